@@ -1,0 +1,1 @@
+"""How does a library become a published site: plan, compare, render, publish?"""

@@ -1,0 +1,52 @@
+"""Could a page have changed since it was last rendered?
+
+A page is a function of its view, its template's closure, the site's frame and kb's own code; its
+fingerprint is the digest of these, and nothing else can change the page.
+"""
+
+import sys
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+
+from kb import disk
+from kb.build.theme import Theme
+from kb.pages.context import Page
+from kb.pages.parts import Site
+
+_ENCODER = msgspec.msgpack.Encoder(order="deterministic")
+_LIBRARIES = ("jinja2", "markdown-it-py", "math-core", "mdit-py-plugins", "pygments", "pypinyin")
+
+
+class Fingerprints:
+    """Fingerprints of the pages of one site with one theme."""
+
+    def __init__(self, theme: Theme, site: Site, words: dict[str, str]) -> None:
+        self._theme = theme
+        self._frame = _ENCODER.encode((site, words, code()))
+        self._closures: dict[str, str] = {"": ""}
+
+    def of(self, page: Page) -> str:
+        """The fingerprint of a page. Raises KbError for a template that cannot be parsed."""
+        if page.template not in self._closures:
+            self._closures[page.template] = self._theme.closure(page.template)
+        view = page.view if isinstance(page.view, bytes) else _ENCODER.encode(page.view)
+        found = blake2b(self._frame, digest_size=16)
+        found.update(f"{page.path}\0{page.template}\0{self._closures[page.template]}\0".encode())
+        found.update(view)
+        return found.hexdigest()
+
+
+@cache
+def code() -> str:
+    """A digest of kb's own sources, of Python's version and of the libraries that render."""
+    found = blake2b(digest_size=16)
+    for path in disk.walk(Path(__file__).parents[1]):
+        if path.suffix == ".py":
+            found.update(path.name.encode() + b"\0" + disk.read(path))
+    versions = (f"{library} {version(library)}" for library in _LIBRARIES)
+    found.update("\n".join((sys.version, *versions)).encode())
+    return found.hexdigest()

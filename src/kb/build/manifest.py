@@ -1,0 +1,44 @@
+"""Which files of the output folder are kb's own?
+
+The manifest stands in the output folder, so that deleting the cache forgets nothing. Before a
+build writes, it also lists the files to come: if the build dies, the next one knows them as its
+own, finishes what is missing and removes what is too much.
+"""
+
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from kb import disk
+from kb.problems import KbError, Place, Problem
+
+FILE = ".kb-manifest.json"
+
+Manifest = dict[str, str]
+"""The digest of each file by its path; empty for one that is yet to be written."""
+
+
+def read(output: Path) -> Manifest:
+    """The manifest of an output folder, empty where there is none. Raises KbError."""
+    content = disk.read_if_there(output / FILE)
+    try:
+        return msgspec.json.decode(content, type=Manifest) if content else {}
+    except msgspec.MsgspecError as error:
+        fact = f"the list of kb's own files cannot be read: {error}"
+        hint = "move the folder away; the next build makes it anew"
+        raise KbError(Problem("broken-manifest", fact, Place(str(output / FILE)), hint)) from None
+
+
+def write(output: Path, manifest: Manifest) -> None:
+    """Replace the manifest of an output folder."""
+    lines = (
+        f"{msgspec.json.encode(path).decode()}: {msgspec.json.encode(manifest[path]).decode()}"
+        for path in sorted(manifest)
+    )
+    disk.write(output / FILE, ("{\n" + ",\n".join(lines) + "\n}\n").encode())
+
+
+def content_digest(content: bytes) -> str:
+    """128 bits of BLAKE2b in hexadecimal."""
+    return blake2b(content, digest_size=16).hexdigest()

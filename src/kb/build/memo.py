@@ -1,0 +1,94 @@
+"""What did the last good build read and render, so that this one need not?"""
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from kb.markup import Markup
+
+_FILE = "memo.sqlite"
+_TABLES = """
+create table if not exists texts (
+    path text primary key, text text not null, key text not null, markup blob not null);
+create table if not exists pages (path text primary key, fingerprint text not null);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """The last good text of a file, and its markup with the key of what it was made from."""
+
+    text: str
+    key: str
+    markup: Markup
+
+
+class Memo:
+    """A small database in the cache folder; losing it costs only time."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+        self._path = folder / _FILE
+        try:
+            self._connection = self._open()
+        except sqlite3.DatabaseError:
+            self._path.unlink()
+            self._connection = self._open()
+
+    @staticmethod
+    def forget(folder: Path) -> None:
+        """Begin anew."""
+        (folder / _FILE).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._connection.close()
+
+    def texts(self) -> dict[str, Remembered]:
+        """All remembered texts by file path."""
+        rows = self._connection.execute("select path, text, key, markup from texts")
+        return {path: Remembered(text, key, _decoded(blob)) for path, text, key, blob in rows}
+
+    def fingerprints(self) -> dict[str, str]:
+        """The fingerprint of every published page by its path."""
+        return dict(self._connection.execute("select path, fingerprint from pages"))
+
+    def keep(self, texts: dict[str, Remembered], fingerprints: dict[str, str]) -> None:
+        """Remember these and forget all others."""
+        with self._connection as open_transaction:
+            _replace(open_transaction, "texts", (_row(path, kept) for path, kept in texts.items()))
+            _replace(open_transaction, "pages", fingerprints.items())
+
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path)
+        try:
+            connection.executescript(_TABLES)
+            with closing(connection.execute("select count(*) from texts")) as rows:
+                rows.fetchone()
+        except sqlite3.DatabaseError:
+            connection.close()
+            raise
+        return connection
+
+
+def _row(path: str, kept: Remembered) -> tuple[str, str, str, bytes]:
+    return path, kept.text, kept.key, msgspec.msgpack.encode(kept.markup)
+
+
+def _decoded(blob: bytes) -> Markup:
+    return msgspec.msgpack.decode(blob, type=Markup)
+
+
+def _replace(
+    connection: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]
+) -> None:
+    found = list(rows)
+    connection.execute(f"delete from {table}")  # noqa: S608 - a literal of this module
+    if found:
+        marks = ", ".join("?" * len(found[0]))
+        connection.executemany(f"insert into {table} values ({marks})", found)  # noqa: S608

@@ -1,0 +1,88 @@
+"""What are the bytes of a page?"""
+
+import traceback
+from collections.abc import Mapping
+from functools import partial
+
+import msgspec
+from jinja2 import Template, TemplateError
+from markupsafe import Markup as Unescaped
+
+from kb.build.theme import Theme
+from kb.markup import Html
+from kb.pages.context import Page
+from kb.pages.parts import Site
+from kb.problems import KbError, Place, Problem, with_source
+from kb.routes import UrlStyle, page_path, relative_url, url_path
+from kb.routes import Route
+
+_JSON = msgspec.json.Encoder(order="deterministic")
+
+
+class Renderer:
+    """Renders pages of one site with one theme; templates are compiled once."""
+
+    def __init__(self, theme: Theme, site: Site, words: Mapping[str, str], style: UrlStyle) -> None:
+        self._theme, self._site, self._words, self._style = theme, site, words, style
+        self._templates: dict[str, Template] = {}
+        theme.environment.filters["html"] = _unescaped
+        theme.environment.filters["datetime"] = _datetime
+
+    def render(self, page: Page) -> bytes:
+        """The bytes of a page. Raises KbError with the template's line."""
+        if isinstance(page.view, bytes):
+            return page.view
+        if not page.template:
+            return page.view.encode() if isinstance(page.view, str) else _JSON.encode(page.view) + b"\n"
+        try:
+            template = self._template(page.template)
+            return template.render(page=page.view, **self._functions(page.path)).encode()
+        except (TemplateError, KeyError, TypeError, AttributeError, ValueError) as error:
+            raise KbError(self._problem(error, page)) from error
+
+    def _template(self, name: str) -> Template:
+        if name not in self._templates:
+            self._theme.closure(name)
+            self._templates[name] = self._theme.environment.get_template(name)
+        return self._templates[name]
+
+    def _functions(self, origin: str) -> dict[str, object]:
+        address = partial(relative_url, origin=origin, style=self._style)
+        if origin == page_path(Route("404"), self._style):
+            address = partial(_from_root, root=self._site.root, style=self._style)
+        return {
+            "site": self._site,
+            "url": address,
+            "absolute": self._absolute,
+            "asset": lambda name: address(self._site.assets[name]),
+            "word": self._word,
+        }
+
+    def _absolute(self, path: str) -> str:
+        base = self._site.base_url
+        return f"{base}/{url_path(path, self._style)}" if base else ""
+
+    def _word(self, key: str, **values: object) -> str:
+        return self._words[key].format(**values)
+
+    def _problem(self, error: Exception, page: Page) -> Problem:
+        known = {file.path: name for name, file in self._theme.files.items()}
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in known]
+        path = frames[-1].filename if frames else f"templates/{page.template}"
+        line = (frames[-1].lineno or 0) if frames else getattr(error, "lineno", 0)
+        fact = f"{page.path} cannot be made: {error}"
+        problem = Problem("broken-template", fact, Place(path, line))
+        return with_source(problem, self._theme.text(known[path])) if path in known else problem
+
+
+def _unescaped(html: Html) -> Unescaped:
+    """The only exit from escaping: for HTML that kb.markup made."""
+    return Unescaped(html)  # noqa: S704 - see the docstring
+
+
+def _datetime(date: str) -> str:
+    return f"{date}T00:00:00Z"
+
+
+def _from_root(path: str, root: str, style: UrlStyle) -> str:
+    return f"{root}{url_path(path, style)}"

@@ -1,0 +1,156 @@
+"""How is a project's site brought up to date?"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from kb import __version__
+from kb.build import manifest as manifests
+from kb.build.fingerprints import Fingerprints
+from kb.build.memo import Memo
+from kb.build.publish import Published, is_intact, publish
+from kb.build.render import Renderer
+from kb.build.shelf import Rendered, Shelf, read_shelf, render_shelf
+from kb.build.theme import ASSETS, Theme
+from kb.ingest.run import Ingested, prepare
+from kb.ingest.run import write as write_records
+from kb.pages import KINDS
+from kb.pages.context import Context, Page
+from kb.pages.parts import Link, Site
+from kb.pages.paths import Paths
+from kb.problems import KbError, Place, Problem, Severity
+from kb.project import Project, read_static, read_theme
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did, and all that is wrong."""
+
+    ingested: Ingested
+    published: Published
+    problems: tuple[Problem, ...]
+
+
+def build(project: Project) -> Built:
+    """Ingest, then publish what differs from the last build.
+
+    A record that is broken stands on the site as it last was; anything wrong with the machinery
+    (configuration, topics, templates, the output folder) raises KbError and changes nothing.
+    """
+    _refuse_output(project)
+    theme = read_theme(project)
+    ingested = prepare(project)
+    write_records(project, ingested)
+    memo = Memo(project.cache)
+    try:
+        known = memo.texts()
+        shelf = read_shelf(
+            project, ingested.transmissions, ingested.taxonomy, ingested.plan.ledger, known
+        )
+        rendered = render_shelf(shelf, known)
+        published = _publish(project, theme, shelf, rendered, memo)
+    finally:
+        memo.close()
+    lost = _lost_addresses(published)
+    return Built(
+        ingested, published, (*ingested.problems, *shelf.problems, *rendered.problems, *lost)
+    )
+
+
+def _publish(
+    project: Project, theme: Theme, shelf: Shelf, rendered: Rendered, memo: Memo
+) -> Published:
+    config = project.config
+    words = theme.words(config)
+    context = Context(config, shelf.library, rendered.markups, Paths(shelf.library, config.urls), words)
+    site = site_of(context, theme)
+    pages = _without_collisions(_planned(project, context, theme))
+    fingerprinter = Fingerprints(theme, site, words)
+    fingerprints = {page.path: fingerprinter.of(page) for page in pages}
+    before, known = manifests.read(project.output), memo.fingerprints()
+    stale = [
+        page
+        for page in pages
+        if known.get(page.path) != fingerprints[page.path]
+        or not is_intact(project.output, page.path, before.get(page.path, ""))
+    ]
+    contents = _contents(stale, Renderer(theme, site, words, config.urls))
+    published = publish(project.output, before, contents, fingerprints.keys() - contents.keys())
+    memo.keep(rendered.remembered, fingerprints)
+    return published
+
+
+def _contents(pages: Iterable[Page], renderer: Renderer) -> dict[str, bytes]:
+    """The bytes of the pages. Raises KbError with the problems of all that cannot be made."""
+    contents: dict[str, bytes] = {}
+    problems: dict[Place, Problem] = {}
+    for page in pages:
+        try:
+            contents[page.path] = renderer.render(page)
+        except KbError as error:
+            problems |= {problem.place: problem for problem in error.problems}
+    if problems:
+        raise KbError(problems.values())
+    return contents
+
+
+def _planned(project: Project, context: Context, theme: Theme) -> Iterator[Page]:
+    for name, path in theme.assets.items():
+        yield Page(path, "", theme.files[f"{ASSETS}{name}"].content)
+    for path, content in read_static(project).items():
+        yield Page(path, "", content)
+    for plan in KINDS:
+        yield from plan(context)
+
+
+def _without_collisions(pages: Iterable[Page]) -> list[Page]:
+    found: dict[str, Page] = {}
+    problems = []
+    for page in pages:
+        if page.path in found:
+            fact = f"two pages would stand at {page.path}"
+            hint = "give one of them another slug, or rename the file in static/"
+            problems.append(Problem("same-address", fact, Place(page.path), hint))
+        found[page.path] = page
+    if problems:
+        raise KbError(problems)
+    return list(found.values())
+
+
+def site_of(context: Context, theme: Theme) -> Site:
+    """The frame of every page."""
+    config, paths = context.config, context.paths
+    names = ("topics", "tags", "transmissions", "archive")
+    indexes = (Link(context.word(name), paths.page(f"{name}/index")) for name in names)
+    free = (Link(page.title, paths.page(page.slug)) for page in context.library.pages)
+    return Site(
+        title=config.title,
+        description=config.description,
+        author=config.author,
+        language=config.language,
+        base_url=config.base_url,
+        root=urlsplit(config.base_url).path.rstrip("/") + "/",
+        nav=(*indexes, *free),
+        assets=theme.assets,
+        generator=f"kb {__version__}",
+    )
+
+
+def _lost_addresses(published: Published) -> tuple[Problem, ...]:
+    fact = "this page was published and is gone now"
+    hint = "add its name to `aliases` of the article that answers for it now"
+    return tuple(
+        Problem("lost-address", fact, Place(path), hint, Severity.WARNING)
+        for path in published.removed
+        if path.startswith("articles/") and path.endswith(".html")
+    )
+
+
+def _refuse_output(project: Project) -> None:
+    output = project.output.resolve()
+    config = project.config
+    for name in (config.content, config.templates, config.static, ".kb", ".git"):
+        source = (project.root / name).resolve()
+        if output == source or output in source.parents or source in output.parents:
+            fact = f"the output folder {config.output} would overlap {name}"
+            raise KbError(Problem("bad-output", fact, Place("kb.yaml"), "choose another `output`"))

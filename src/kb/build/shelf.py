@@ -1,0 +1,127 @@
+"""What do a project's texts hold, once each is read, checked and rendered?"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+from kb.build.fingerprints import code
+from kb.build.memo import Remembered
+from kb.library.assemble import assemble, check_record, refuse_repeated_slugs
+from kb.library.ledger import Ledger
+from kb.library.library import Library
+from kb.library.records import Record, parse
+from kb.library.taxonomy import Taxonomy
+from kb.markup import Markup, render
+from kb.model import Article, Transmission
+from kb.problems import Place, Problem, Severity
+from kb.project import (
+    Project,
+    read_intros,
+    read_ledger,
+    read_pages,
+    read_records,
+    read_taxonomy,
+    read_transmissions,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The library, the text of each of its files by path, and what is wrong with them."""
+
+    library: Library
+    texts: Mapping[str, str]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The markup of each file by path, all that is to be remembered, and what is wrong."""
+
+    markups: Mapping[str, Markup]
+    remembered: dict[str, Remembered]
+    problems: tuple[Problem, ...]
+
+
+def read_library(project: Project) -> tuple[Library, tuple[Problem, ...]]:
+    """The library as the files say now, without broken records. Raises KbError for topics."""
+    transmissions, problems = read_transmissions(project)
+    shelf = read_shelf(project, transmissions, read_taxonomy(project), read_ledger(project), {})
+    return shelf.library, (*problems, *shelf.problems)
+
+
+def read_shelf(
+    project: Project,
+    transmissions: tuple[Transmission, ...],
+    taxonomy: Taxonomy,
+    ledger: Ledger,
+    known: Mapping[str, Remembered],
+) -> Shelf:
+    """Read all texts; in the place of a broken record stands its last good text in `known`."""
+    found = read_records(project)
+    pages, page_problems = read_pages(project)
+    intros, intro_problems = read_intros(project)
+    good, problems = _good(found.found, found.paths, known, taxonomy)
+    kept, repeats = refuse_repeated_slugs(good)
+    library = assemble(kept, pages, transmissions, taxonomy, ledger, intros)
+    texts = {record.article.path: record.text for record in (*kept, *pages)}
+    texts |= {intro.path: intro.body for intro in intros.values()}
+    all_problems = (*found.problems, *problems, *repeats, *page_problems, *intro_problems)
+    return Shelf(library, texts, all_problems)
+
+
+def render_shelf(shelf: Shelf, known: Mapping[str, Remembered]) -> Rendered:
+    """The markup of every text; one that `known` has from the same input is not made again."""
+    library = shelf.library
+    everything = (*library.articles, *library.pages, *library.intros.values())
+    remembered = {
+        article.path: _rendered(article, shelf.texts[article.path], known) for article in everything
+    }
+    markups = {path: kept.markup for path, kept in remembered.items()}
+    noticed = (problem for markup in markups.values() for problem in markup.problems)
+    return Rendered(markups, remembered, (*noticed, *_dead_links(library, markups)))
+
+
+def _good(
+    records: Iterable[Record],
+    paths: Iterable[str],
+    known: Mapping[str, Remembered],
+    taxonomy: Taxonomy,
+) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
+    """The records that are right, the last good ones of those that are not, and the problems."""
+    good, problems = {}, []
+    for record in records:
+        found = check_record(record, taxonomy)
+        problems += found
+        if not found:
+            good[record.article.path] = record
+    for path in sorted(set(paths) & known.keys() - good.keys()):
+        good[path] = parse(known[path].text, path)
+    return tuple(good.values()), tuple(problems)
+
+
+def _rendered(article: Article, text: str, known: Mapping[str, Remembered]) -> Remembered:
+    trusted = not article.is_ingested
+    parts = (code(), article.title, article.body, str(trusted), article.path, str(article.body_line))
+    key = blake2b("\0".join(parts).encode(errors="surrogatepass"), digest_size=16).hexdigest()
+    old = known.get(article.path)
+    if old and old.key == key:
+        return replace(old, text=text)
+    markup = render(
+        article.body,
+        path=article.path,
+        first_line=article.body_line,
+        title=article.title,
+        trusted=trusted,
+    )
+    return Remembered(text, key, markup)
+
+
+def _dead_links(library: Library, markups: Mapping[str, Markup]) -> Iterable[Problem]:
+    for path in sorted(markups):
+        for reference in markups[path].references:
+            if not reference.target.startswith("/") and library.find(reference.target) is None:
+                fact = f'no article is called "{reference.target}"'
+                hint = "a link names an article by its slug, title, alias or file"
+                place = Place(path, reference.line)
+                yield Problem("dead-link", fact, place, hint, Severity.WARNING)

@@ -1,0 +1,199 @@
+"""What can a person ask of kb on the command line?"""
+
+import os
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast
+
+import click
+
+from kb import __version__
+from kb.console import Color, Console
+from kb.problems import KbError, Place, Problem, is_fatal
+from kb.project import Project, open_project
+
+FINE, PROBLEMS, INTERRUPTED = 0, 1, 130
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What all commands share."""
+
+    folder: Path
+    console: Console
+
+    def project(self) -> Project:
+        """The project that the command was run in. Raises KbError."""
+        return open_project(self.folder)
+
+
+class _Group(click.Group):
+    """Commands in the order in which a person needs them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-C", "folder", type=click.Path(path_type=Path), default=".", help="Work in this folder."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Say more.")
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
+)
+@click.version_option(__version__, prog_name="kb")
+@click.pass_context
+def cli(ctx: click.Context, folder: Path, color: str, *, quiet: bool, verbose: bool) -> None:
+    """Scraped text dumps and your own Markdown in, a searchable static site out.
+
+    \b
+    kb init my-notes && cd my-notes       a project that builds at once
+    cp ~/dumps/*.txt content/transmissions/
+    kb build                              file the dumps, write site/
+    kb serve                              look at it, edit, see it change
+    """
+    verbosity = -1 if quiet else int(verbose)
+    ctx.obj = Session(folder, Console(cast("Color", color), verbosity))
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.pass_obj
+def init(session: Session, folder: Path) -> None:
+    """Make a new project in FOLDER, with samples, ready to build.
+
+    \b
+    kb init my-notes
+    """
+    from kb.commands.init import init as run
+
+    run(session.folder / folder, session.console)
+
+
+@cli.command()
+@click.option("--dry-run", is_flag=True, help="Show what would happen, write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+@click.pass_obj
+def ingest(session: Session, *, dry_run: bool, as_json: bool) -> None:
+    """File what is new in content/transmissions as articles.
+
+    Never changes what you edited, never brings back what you deleted. `kb build` does this too.
+
+    \b
+    kb ingest --dry-run
+    kb ingest --json > outcome.json
+    """
+    from kb.commands.ingest import ingest as run
+
+    _leave(run(session.project(), session.console, dry_run=dry_run, as_json=as_json))
+
+
+@cli.command()
+@click.option("--base-url", metavar="URL", help="The site's address, instead of kb.yaml's.")
+@click.option("--clean", is_flag=True, help="Forget the cache and make every page anew.")
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings as well.")
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+@click.pass_obj
+def build(
+    session: Session, base_url: str | None, *, clean: bool, strict: bool, as_json: bool
+) -> None:
+    """Ingest, then write the site; only what differs is touched.
+
+    \b
+    kb build
+    kb build --base-url https://example.org/kb
+    """
+    from kb.commands.build import build as run
+
+    project = _with_address(session.project(), base_url)
+    _leave(run(project, session.console, clean=clean, strict=strict, as_json=as_json))
+
+
+@cli.command()
+@click.option("-p", "--port", type=click.IntRange(1, 65535), help="8000, or the next free one.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
+@click.pass_obj
+def serve(session: Session, port: int | None, host: str, *, open_browser: bool) -> None:
+    """Preview the site; it is rebuilt and reloaded when you save.
+
+    \b
+    kb serve --open
+    kb serve -p 9000
+    """
+    from kb.commands.serve import serve as run
+
+    run(session.project(), session.console, host=host, port=port, open_browser=open_browser)
+
+
+@cli.command("list")
+@click.option("--topic", metavar="ID", help="Only articles under this topic.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def list_(session: Session, topic: str | None, *, as_json: bool) -> None:
+    """List the articles.
+
+    \b
+    kb list --topic diffusion
+    kb list --json | jq '.[].title'
+    """
+    from kb.commands.list import list_articles as run
+
+    _leave(run(session.project(), session.console, topic=topic, as_json=as_json))
+
+
+@cli.command()
+@click.pass_obj
+def clean(session: Session) -> None:
+    """Remove the pages that kb wrote, and its cache; other files stay.
+
+    \b
+    kb clean && kb build
+    """
+    from kb.commands.clean import clean as run
+
+    run(session.project(), session.console)
+
+
+def main() -> None:
+    """Run kb: exit 0 fine, 1 problems, 2 usage, 130 interrupted."""
+    try:
+        cli(prog_name="kb", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(INTERRUPTED)
+    except KbError as error:
+        Console().problems(error.problems)
+        sys.exit(PROBLEMS)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(PROBLEMS)
+    except OSError as error:
+        Console().problems([_unreachable(error)])
+        sys.exit(PROBLEMS)
+
+
+def _unreachable(error: OSError) -> Problem:
+    fact = f"the file system says: {error.strerror or error}"
+    return Problem("file-system", fact, Place(str(error.filename or ".")))
+
+
+def _with_address(project: Project, base_url: str | None) -> Project:
+    if base_url is None:
+        return project
+    from kb.config import load
+
+    address = load(f'base_url: "{base_url}"').base_url
+    return replace(project, config=replace(project.config, base_url=address))
+
+
+def _leave(problems: tuple[Problem, ...]) -> None:
+    if is_fatal(problems):
+        raise click.exceptions.Exit(PROBLEMS)

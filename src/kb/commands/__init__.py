@@ -1,0 +1,1 @@
+"""What does each command do: read, ask, write, report?"""

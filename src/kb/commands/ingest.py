@@ -1,0 +1,68 @@
+"""`kb ingest`: which records do the transmissions ask for?"""
+
+from rich.table import Table
+
+from kb.console import Console, as_json
+from kb.ingest.plan import ChangeKind
+from kb.ingest.run import Ingested, prepare, write
+from kb.library.lock import only_writer
+from kb.problems import Problem
+from kb.project import Project
+
+
+def ingest(
+    project: Project, console: Console, *, dry_run: bool, as_json: bool
+) -> tuple[Problem, ...]:
+    """Show the plan, write it unless `dry_run`; the problems found."""
+    with only_writer(project.cache), console.working("reading transmissions"):
+        ingested = prepare(project)
+        if not dry_run:
+            write(project, ingested)
+    if as_json:
+        console.json(outcome(ingested))
+    else:
+        if dry_run:
+            console.table(_table(ingested))
+        console.say(summary(ingested, written=not dry_run))
+    console.problems(ingested.problems)
+    return ingested.problems
+
+
+def outcome(ingested: Ingested) -> dict[str, object]:
+    """What programs read."""
+    return {
+        "version": 1,
+        "transmissions": len(ingested.transmissions),
+        "lines": ingested.lines(),
+        "articles": ingested.plan.articles(),
+        "duplicates": ingested.plan.duplicates(),
+        "changes": [
+            {"kind": change.kind, "id": change.id, "title": change.title, "file": change.path}
+            for change in ingested.plan.changes
+            if change.kind is not ChangeKind.KEPT
+        ],
+        "problems": [as_json(problem) for problem in ingested.problems],
+    }
+
+
+def summary(ingested: Ingested, *, written: bool) -> str:
+    """The totals in two lines: every line of every dump, and every article."""
+    lines, articles = ingested.lines(), ingested.plan.articles()
+    repeats = ingested.plan.duplicates()
+    total = sum(lines.values())
+    classes = ", ".join(f"{count} {kind}" for kind, count in lines.items())
+    seen = ", ".join(f"{count} {match}" for match, count in repeats.items())
+    done = ", ".join(f"{count} {kind}" for kind, count in articles.items() if count)
+    mood = "" if written else " (nothing written)"
+    return (
+        f"{len(ingested.transmissions)} transmissions, {total} lines: {classes}\n"
+        f"{len(ingested.plan.changes)} articles{mood}: {done or 'none'}; repeats: {seen}"
+    )
+
+
+def _table(ingested: Ingested) -> Table:
+    table = Table("change", "title", "fields", "look at", box=None, pad_edge=False)
+    for change in ingested.plan.changes:
+        if change.kind is not ChangeKind.KEPT:
+            table.add_row(change.kind, change.title, ", ".join(change.fields), change.review)
+    return table

@@ -1,0 +1,57 @@
+"""`kb serve`: how does a person see each change as they save it?"""
+
+from dataclasses import replace
+
+from kb.build.run import build
+from kb.console import Console
+from kb.library.lock import only_writer
+from kb.problems import KbError, Place, Problem, is_fatal
+from kb.project import Project, open_project
+from kb.serve import Outcome
+from kb.serve import serve as run
+
+
+def serve(
+    project: Project, console: Console, *, host: str, port: int | None, open_browser: bool
+) -> None:
+    """Build, serve the site, and build again whenever a file of the project changes."""
+
+    def rebuild() -> Outcome:
+        outcome = _rebuild(project)
+        console.problems(outcome.problems)
+        if outcome.changed:
+            console.say("rebuilt")
+        return outcome
+
+    first = rebuild()
+    if is_fatal(first.problems) and not (project.output / "index.html").is_file():
+        raise KbError(first.problems)
+    config = project.config
+    folders = (config.content, config.templates, config.static, "kb.yaml")
+    watched = tuple(project.root / name for name in folders)
+    run(
+        project.output,
+        watched,
+        rebuild,
+        host=host,
+        port=port,
+        announce=console.say,
+        open_browser=open_browser,
+    )
+
+
+def _rebuild(project: Project) -> Outcome:
+    try:
+        with only_writer(project.cache):
+            current = open_project(project.root)
+            same_output = replace(current.config, output=project.config.output)
+            built = build(replace(current, config=same_output))
+    except KbError as error:
+        return Outcome(changed=False, only_styles=False, problems=error.problems)
+    except OSError as error:
+        fact = f"the file system says: {error.strerror or error}"
+        problem = Problem("file-system", fact, Place(str(error.filename or ".")))
+        return Outcome(changed=False, only_styles=False, problems=(problem,))
+    touched = (*built.published.written, *built.published.removed)
+    only_styles = bool(touched) and all(path.endswith(".css") for path in touched)
+    return Outcome(changed=bool(touched), only_styles=only_styles, problems=built.problems)

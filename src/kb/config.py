@@ -1,0 +1,135 @@
+"""What can a project set in kb.yaml, and what did this one set?"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from pathlib import PurePosixPath
+
+from kb.marked_yaml import Mapping, Node, Scalar, Sequence, parse
+from kb.problems import KbError, Place, Problem, did_you_mean, with_source
+from kb.routes import UrlStyle
+
+FILE = "kb.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of a project; every one has a default. Paths are relative to its folder.
+
+    `page_size` and `feed_size` count articles, `min_tag_articles` the articles that a tag needs
+    for a page of its own. `source_url` leads to a source file for editing; `{path}` stands for it.
+    `headers` are lines of transmissions to leave out beside the known ones.
+    """
+
+    title: str = "kb"
+    description: str = ""
+    author: str = ""
+    language: str = "zh"
+    base_url: str = ""
+    urls: UrlStyle = UrlStyle.FILES
+    source_url: str = ""
+    content: str = "content"
+    templates: str = "templates"
+    static: str = "static"
+    output: str = "site"
+    page_size: int = 20
+    feed_size: int = 20
+    min_tag_articles: int = 1
+    headers: tuple[str, ...] = ()
+
+
+def load(text: str) -> Config:
+    """The configuration that the text of a kb.yaml makes. Raises KbError with all problems."""
+    root = parse(text, FILE)
+    if root is None or (isinstance(root, Scalar) and root.is_null):
+        return Config()
+    if not isinstance(root, Mapping):
+        fact = "the settings must be `key: value` lines"
+        raise KbError(with_source(Problem("invalid-config", fact, root.place), text))
+    config, problems = Config(), []
+    for key, node in root.entries.items():
+        try:
+            config = replace(config, **{key: _value(key, node, root.keys[key])})
+        except KbError as error:
+            problems += [with_source(problem, text) for problem in error.problems]
+    if problems:
+        raise KbError(problems)
+    return config
+
+
+def _value(key: str, node: Node, place: Place) -> object:
+    reader = _READERS.get(key)
+    if reader is None:
+        fact = f'there is no setting "{key}"'
+        hint = did_you_mean(key, _READERS) or f"settings are: {', '.join(_READERS)}"
+        raise KbError(Problem("unknown-setting", fact, place, hint, width=len(key)))
+    try:
+        return reader(node)
+    except ValueError as error:
+        raise KbError(Problem("invalid-setting", f"{key} {error}", node.place)) from None
+
+
+def _text(node: Node) -> str:
+    if not isinstance(node, Scalar):
+        raise ValueError("must be a text")
+    return "" if node.is_null else node.text
+
+
+def _texts(node: Node) -> tuple[str, ...]:
+    if not isinstance(node, Sequence):
+        raise ValueError("must be a list of texts, such as [one, two]")
+    return tuple(_text(item) for item in node.items)
+
+
+def _count(node: Node) -> int:
+    text = _text(node)
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", text):
+        raise ValueError(f"must be a whole number from 1 to 999999, not {text!r}")
+    return int(text)
+
+
+def _language(node: Node) -> str:
+    text = _text(node)
+    if text not in {"zh", "en"}:
+        raise ValueError(f'must be "zh" or "en", not {text!r}')
+    return text
+
+
+def _url(node: Node) -> str:
+    text = _text(node).rstrip("/")
+    if text and not re.fullmatch(r"https?://[^\s/?#\"'<>\\@]+(/[^\s?#\"'<>\\]*)?", text):
+        raise ValueError(f"must be an address such as https://example.org/kb, not {text!r}")
+    return text
+
+
+def _source_url(node: Node) -> str:
+    text = _text(node)
+    if text and ("{path}" not in text or not text.startswith(("https://", "http://"))):
+        raise ValueError("must start with https:// and contain {path}")
+    return text
+
+
+def _style(node: Node) -> UrlStyle:
+    text = _text(node)
+    if text not in set(UrlStyle):
+        raise ValueError(f'must be "files" or "pretty", not {text!r}')
+    return UrlStyle(text)
+
+
+def _folder(node: Node) -> str:
+    path = PurePosixPath(_text(node))
+    if path.is_absolute() or ".." in path.parts or not path.parts:
+        raise ValueError(f"must be a folder inside the project, not {str(path)!r}")
+    return str(path)
+
+
+_READERS: dict[str, Callable[[Node], object]] = {
+    **{field.name: _text for field in fields(Config)},
+    "language": _language,
+    "base_url": _url,
+    "urls": _style,
+    "source_url": _source_url,
+    **dict.fromkeys(("content", "templates", "static", "output"), _folder),
+    **dict.fromkeys(("page_size", "feed_size", "min_tag_articles"), _count),
+    "headers": _texts,
+}

@@ -1,0 +1,104 @@
+"""How does kb speak? Data goes to stdout, words to stderr, and nobody else prints."""
+
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
+from typing import Literal
+
+import msgspec
+from rich.console import Console as RichConsole
+from rich.table import Table
+from rich.text import Text
+
+from kb.problems import Problem, Severity
+
+Color = Literal["auto", "always", "never"]
+STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+LONGEST_SOURCE = 160
+
+
+class Console:
+    """Where a command says what it did; `verbosity` is -1 for quiet, 0, or 1 for more."""
+
+    def __init__(self, color: Color = "auto", verbosity: int = 0) -> None:
+        plain = color == "never" or (color == "auto" and bool(os.environ.get("NO_COLOR")))
+        force = True if color == "always" else None
+        self._out = RichConsole(no_color=plain, force_terminal=force, highlight=False, soft_wrap=True)
+        self._err = RichConsole(
+            stderr=True, no_color=plain, force_terminal=force, highlight=False, soft_wrap=True
+        )
+        self._verbosity = verbosity
+
+    def data(self, text: str) -> None:
+        """A line of what was asked for, on stdout."""
+        sys.stdout.write(f"{text}\n")
+
+    def json(self, value: object) -> None:
+        """What was asked for, as JSON on stdout."""
+        encoded = msgspec.json.format(msgspec.json.encode(value), indent=2)
+        sys.stdout.write(f"{encoded.decode()}\n")
+
+    def table(self, table: Table) -> None:
+        """A table of what was asked for, on stdout."""
+        self._out.print(table)
+
+    def say(self, text: str) -> None:
+        """A line of words, on stderr, unless quiet."""
+        if self._verbosity >= 0:
+            self._err.print(Text(text))
+
+    def detail(self, text: str) -> None:
+        """A line of words for those who asked for more."""
+        if self._verbosity > 0:
+            self._err.print(Text(text, style="dim"))
+
+    def working(self, words: str) -> AbstractContextManager[object]:
+        """Shows that something is going on, on a terminal only."""
+        if self._verbosity < 0 or not self._err.is_terminal:
+            return nullcontext()
+        return self._err.status(words)
+
+    def problems(self, problems: Iterable[Problem]) -> None:
+        """Every problem once, in order of its place, errors even when quiet."""
+        for problem in sorted(set(problems), key=lambda problem: (problem.place, problem.code)):
+            if self._verbosity >= 0 or problem.severity is Severity.ERROR:
+                self._err.print(_drawn(problem))
+
+
+def as_json(problem: Problem) -> dict[str, object]:
+    """A problem as programs read it."""
+    return {
+        "severity": problem.severity,
+        "code": problem.code,
+        "file": problem.place.path,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def _drawn(problem: Problem) -> Text:
+    text = Text(f"{_clean(str(problem.place))}: ")
+    text.append(f"{problem.severity}[{problem.code}]", STYLES[problem.severity])
+    text.append(f": {_clean(problem.message)}")
+    if problem.source and problem.place.line:
+        number = f"{problem.place.line:>5}"
+        text.append(f"\n{number} | ", "dim").append(_clean(problem.source[:LONGEST_SOURCE]))
+        if 0 < problem.place.column <= LONGEST_SOURCE:
+            before = " " * _cells(problem.source[: problem.place.column - 1])
+            text.append(f"\n{' ' * len(number)} | ", "dim")
+            text.append(f"{before}{'^' * problem.width}", STYLES[problem.severity])
+    if problem.hint:
+        text.append("\n  hint: ", "cyan").append(_clean(problem.hint))
+    return text
+
+
+def _clean(text: str) -> str:
+    """Control characters of input shown, not obeyed."""
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+
+
+def _cells(text: str) -> int:
+    return Text(_clean(text)).cell_len

@@ -1,0 +1,1 @@
+"""How do transmissions become article records?"""

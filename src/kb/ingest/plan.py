@@ -1,0 +1,197 @@
+"""What will ingest do, decided before anything is written?"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from kb.ingest.deduplicate import Group, group
+from kb.ingest.draft import Draft, NameBook, draft
+from kb.ingest.identity import digest, fold
+from kb.library.ledger import Ledger, LedgerLine
+from kb.library.records import Record, compose, with_body, with_field
+from kb.library.taxonomy import Taxonomy
+from kb.model import Article, ArticleId, Digest, Match, Sighting, Transmission
+
+
+class ChangeKind(StrEnum):
+    """What happens to a record.
+
+    Extended: a longer text has arrived. Updated: kb now knows a better title, topic or tags.
+    Conflict: a longer text has arrived for a body that a person edited. Deleted: a person removed
+    the record, and it stays removed.
+    """
+
+    CREATED = "created"
+    EXTENDED = "extended"
+    UPDATED = "updated"
+    KEPT = "kept"
+    CONFLICT = "conflict"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happens to one record; `text` is the new content of the file `path`, None for none.
+
+    `fields` are those that change; `review` says why a person should look, or is empty.
+    """
+
+    kind: ChangeKind
+    id: ArticleId
+    title: str
+    path: str
+    text: str | None = None
+    fields: tuple[str, ...] = ()
+    review: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What is there before: `others` are articles without an id, written by hand.
+
+    `paths` are all files of records, `unreadable` the ids in files that cannot be parsed now.
+    """
+
+    transmissions: tuple[Transmission, ...]
+    ledger: Ledger
+    records: Mapping[ArticleId, Record]
+    others: tuple[Article, ...]
+    paths: frozenset[str]
+    unreadable: frozenset[ArticleId]
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The changes, sorted by id, and the ledger after them."""
+
+    changes: tuple[Change, ...]
+    ledger: Ledger
+
+    def duplicates(self) -> dict[str, int]:
+        """How many sightings are repeats, by the way they were recognised."""
+        found = Counter(s.match for line in self.ledger.values() for s in line.sightings)
+        return {str(match): found[match] for match in (Match.EXACT, Match.PREFIX, Match.NEAR)}
+
+    def articles(self) -> dict[str, int]:
+        """How many records there are of each kind of change."""
+        found = Counter(change.kind for change in self.changes)
+        return {str(kind): found[kind] for kind in ChangeKind}
+
+
+def plan(holdings: Holdings, taxonomy: Taxonomy) -> Plan:
+    """The changes that the transmissions ask for. Pure; the same for any order of dumps."""
+    bodies = {article: record.article.body for article, record in holdings.records.items()}
+    groups = group(holdings.transmissions, holdings.ledger, bodies)
+    articles = (record.article for record in holdings.records.values())
+    book = NameBook.of((*articles, *holdings.others), holdings.ledger)
+    known = [found for found in groups if found.id in holdings.ledger]
+    new = [found for found in groups if found.id not in holdings.ledger]
+    ledger = dict(holdings.ledger)
+    changes = []
+    for found in (*known, *new):
+        change, line = _change(found, holdings, taxonomy, book)
+        changes.append(change)
+        ledger[line.id] = line
+    return Plan(tuple(sorted(changes, key=lambda change: change.id)), ledger)
+
+
+def _change(
+    found: Group, holdings: Holdings, taxonomy: Taxonomy, book: NameBook
+) -> tuple[Change, LedgerLine]:
+    record = holdings.records.get(found.id)
+    old = holdings.ledger.get(found.id)
+    line = _remembered(found, old, record, holdings)
+    if record is None and old is not None:
+        kind = ChangeKind.KEPT if found.id in holdings.unreadable else ChangeKind.DELETED
+        return Change(kind, found.id, "", ""), line
+    made = draft(found, record, taxonomy, book)
+    if record is None:
+        return _creation(made, line, holdings)
+    has_news = old is not None and not set(found.keys) <= set(old.keys)
+    return _revision(made, record, line, has_news=has_news)
+
+
+def _remembered(
+    found: Group, old: LedgerLine | None, record: Record | None, holdings: Holdings
+) -> LedgerLine:
+    here = {transmission.name for transmission in holdings.transmissions}
+    gone = [s for s in (old.sightings if old else ()) if s.transmission not in here]
+    slugs = old.slugs if old else ()
+    if record and record.article.slug not in slugs[-1:]:
+        slugs = (*(slug for slug in slugs if slug != record.article.slug), record.article.slug)
+    return LedgerLine(
+        found.id,
+        slugs,
+        tuple(sorted({*found.keys, *(old.keys if old else ())})),
+        _in_order([*found.sightings, *gone]),
+        old.wrote if old else {},
+    )
+
+
+def _in_order(sightings: list[Sighting]) -> tuple[Sighting, ...]:
+    return tuple(sorted(sightings, key=lambda s: (s.transmission, s.line)))
+
+
+def _creation(made: Draft, line: LedgerLine, holdings: Holdings) -> tuple[Change, LedgerLine]:
+    path = f"{holdings.folder}/{made.slug}.md"
+    if path in holdings.paths:
+        path = f"{holdings.folder}/{made.slug}-{line.id}.md"
+    truncated = (("truncated", True),) if made.truncated else ()
+    front = (("id", line.id), *made.fields().items(), ("lang", made.lang), *truncated)
+    wrote = {key: value_digest(value) for key, value in (*made.fields().items(), ("body", made.body))}
+    change = Change(
+        ChangeKind.CREATED, line.id, made.title, path, compose(front, made.body), review=made.review
+    )
+    return change, replace(line, slugs=(made.slug,), wrote=wrote)
+
+
+def _revision(
+    made: Draft, record: Record, line: LedgerLine, *, has_news: bool
+) -> tuple[Change, LedgerLine]:
+    """Fields that the machine owns take the draft's value; the person's stay as they are."""
+    article, wrote, changed = record.article, dict(line.wrote), []
+    revised = record.text
+    for key in ("title", "topic", "tags"):
+        mine = is_machines(article, key, wrote)
+        value = made.fields()[key]
+        if value_digest(value) == value_digest(getattr(article, key)):
+            wrote[key] = value_digest(value)
+        elif mine:
+            revised = with_field(replace(record, text=revised), key, value)
+            wrote[key] = value_digest(value)
+            changed.append(key)
+    grows = len(fold(made.body)) > len(fold(article.body))
+    kind = ChangeKind.UPDATED if changed else ChangeKind.KEPT
+    if value_digest(made.body) == value_digest(article.body):
+        wrote["body"] = value_digest(made.body)
+    elif is_machines(article, "body", wrote):
+        revised = _with_text(replace(record, text=revised), made)
+        wrote["body"] = value_digest(made.body)
+        changed.append("body")
+        kind = ChangeKind.EXTENDED if grows else ChangeKind.UPDATED
+    elif grows and has_news:
+        kind = ChangeKind.CONFLICT
+    text = revised if changed else None
+    change = Change(kind, line.id, made.title, article.path, text, tuple(changed), made.review)
+    return change, replace(line, wrote=wrote)
+
+
+def _with_text(record: Record, made: Draft) -> str:
+    is_marked = record.article.truncated
+    text = record.text
+    if made.truncated != is_marked:
+        text = with_field(record, "truncated", made.truncated)
+    return with_body(text, made.body)
+
+
+def is_machines(article: Article, key: str, wrote: Mapping[str, Digest]) -> bool:
+    """Whether the field still has the value that ingest wrote."""
+    return wrote.get(key) == value_digest(getattr(article, key))
+
+
+def value_digest(value: object) -> Digest:
+    """The digest of a field's value, white space at its ends left out."""
+    text = "\x1f".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return digest(text.strip())

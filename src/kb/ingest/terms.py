@@ -1,0 +1,128 @@
+"""Where in a text does each term of the taxonomy stand?"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick
+
+from kb.ingest.titles import Lexicon
+from kb.library.taxonomy import Taxonomy
+from kb.library.vocabulary import fold_spelling
+
+LOOKED_AT = 20_000
+"""Characters of a text that are searched; the subject shows long before."""
+
+_JOINTS = re.compile(r"[\s\-_‐-―]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term in a text: `key` is the folded term, `start` and `end` are offsets into the text as it was given."""
+
+    key: str
+    term: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    key: str
+    term: str
+    joints: int
+
+
+class Terms:
+    """Finds all terms in one pass, whatever their case, width, hyphens and inner spaces."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        folded = ((fold_spelling(term), term) for term in terms)
+        patterns = {key: _Pattern(key, term, _joints_in(term)) for key, term in folded if key}
+        self._patterns = tuple(patterns.values())
+        self._automaton = AhoCorasick(list(patterns)) if patterns else None
+
+    def find(self, text: str) -> tuple[Hit, ...]:
+        """The hits in `text`, overlapping ones included, in order of their end."""
+        if self._automaton is None:
+            return ()
+        folded, offsets = _fold(text[:LOOKED_AT])
+        hits = []
+        for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            first, last = offsets[start], offsets[end - 1]
+            pattern = self._patterns[number]
+            if _is_whole(text, first, last) and _joints_in(text[first:last]) <= pattern.joints + 1:
+                hits.append(Hit(pattern.key, pattern.term, first, last + 1))
+        return tuple(hits)
+
+
+@lru_cache(maxsize=8)
+def of_taxonomy(taxonomy: Taxonomy) -> Terms:
+    """The finder of all terms, tags and aliases of a taxonomy."""
+    words = [term.text for topic in taxonomy.topics for term in topic.terms]
+    spellings = [word for name in taxonomy.tags for word in (name.tag, name.chinese, *name.aliases)]
+    return Terms([*words, *spellings])
+
+
+@lru_cache(maxsize=8)
+def topic_weights(taxonomy: Taxonomy) -> dict[str, tuple[tuple[str, int], ...]]:
+    """For each folded term the topics that it speaks for, with its weight there."""
+    weights: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for topic in taxonomy.topics:
+        for term in topic.terms:
+            weights[fold_spelling(term.text)].append((topic.id, term.weight))
+    return {term: tuple(topics) for term, topics in weights.items()}
+
+
+@lru_cache(maxsize=8)
+def lexicon_of(taxonomy: Taxonomy) -> Lexicon:
+    """What the finder of titles may know: names that speak for a subject, and mere carriers.
+
+    A carrier is a term that is a weak hint wherever it stands.
+    """
+    strongest = {
+        term: max(weight for _, weight in topics) for term, topics in topic_weights(taxonomy).items()
+    }
+    names = {term for term, weight in strongest.items() if weight > 1}
+    spellings = {fold_spelling(word) for name in taxonomy.tags for word in (name.tag, *name.aliases)}
+    carriers = {term for term, weight in strongest.items() if weight == 1}
+    return Lexicon(frozenset(names | spellings - carriers), frozenset(carriers))
+
+
+def _joints_in(text: str) -> int:
+    return len(_JOINTS.findall(text))
+
+
+def _is_whole(text: str, first: int, last: int) -> bool:
+    """Whether no Latin word is cut at either end, a plural s aside."""
+    if _is_latin(text[first]) and first and _is_latin(text[first - 1]):
+        return False
+    after = text[last + 1 : last + 3]
+    if not _is_latin(text[last]) or not after or not _is_latin(after[0]):
+        return True
+    return after[0] == "s" and not (len(after) > 1 and _is_latin(after[1]))
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+def _fold(text: str) -> tuple[str, list[int]]:
+    """The folded text and for each of its characters the offset that it came from."""
+    folded, offsets = [], []
+    for offset, character in enumerate(text):
+        if character in " -_\t‐‑‒–—":
+            continue
+        for part in _folded_character(character):
+            folded.append(part)
+            offsets.append(offset)
+    return "".join(folded), offsets
+
+
+@lru_cache(maxsize=16384)
+def _folded_character(character: str) -> str:
+    return unicodedata.normalize("NFKC", character).lower()
+

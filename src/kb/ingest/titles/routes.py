@@ -1,0 +1,93 @@
+"""In which order are the ways to a title tried, and which answer stands?"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kb.ingest.titles import exercises, headings, subjects, terms, works
+from kb.ingest.titles.peel import peel, plain
+from kb.ingest.titles.text import Lexicon, Opening, fold, is_spaced
+from kb.ingest.titles.tidy import LONGEST, LONGEST_WORK, subject, tidy
+
+NOTHING: Final = "未命名"
+_MOST: Final = 6
+_ENOUGH: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A title, the route that found it, and the next best titles, best first."""
+
+    title: str
+    route: str
+    alternatives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way to a title: its name in `kb explain`, the finder, and the longest title it may give."""
+
+    name: str
+    find: Callable[[Opening], str | tuple[str, ...]]
+    longest: int = LONGEST
+    trim: bool = False
+
+
+def _clause(opening: Opening) -> tuple[str, ...]:
+    return tuple(part for part in opening.body.replace("。", ",").replace(":", ",").split(",", 3)[:3])
+
+
+ROUTES: Final[tuple[Route, ...]] = (
+    Route("exercise", exercises.exercise),
+    Route("preamble", works.keyed_work, LONGEST_WORK),
+    Route("definition", subjects.defined),
+    Route("heading", headings.heading, trim=True),
+    Route("unnumbered exercise", exercises.unnumbered_exercise),
+    Route("contrast", subjects.contrasted),
+    Route("definition in English", subjects.defined_english),
+    Route("announced in English", subjects.looked_at, LONGEST_WORK),
+    Route("cited work", works.cited_work, LONGEST_WORK),
+    Route("named work", works.named_work, LONGEST_WORK),
+    Route("leading name", terms.leading_name),
+    Route("announced", subjects.announced, trim=True),
+    Route("aim", subjects.aimed_at, trim=True),
+    Route("proposed in English", subjects.proposed),
+    Route("inner heading", terms.headed, trim=True),
+    Route("pair", subjects.paired),
+    Route("called", subjects.called),
+    Route("subject in English", subjects.subject_in_english),
+    Route("term", terms.ranked_terms),
+    Route("clause", _clause),
+)
+"""Tried in this order; the first acceptable title wins, the others are alternatives."""
+
+
+def name(text: str, lexicon: Lexicon) -> Name:
+    """The title of an excerpt, found in its first 600 characters; never empty, never raises."""
+    distinct: dict[str, tuple[str, str]] = {}
+    for title, route in _titles(_opening(text, lexicon)):
+        distinct.setdefault(fold(title), (title, route))
+        if len(distinct) == _ENOUGH:
+            break
+    if not distinct:
+        return Name(NOTHING, "nothing", ())
+    best, *others = distinct.values()
+    return Name(*best, tuple(title for title, _route in others))
+
+
+def _opening(text: str, lexicon: Lexicon) -> Opening:
+    window = plain(text)
+    body, numbered = peel(window)
+    return Opening(window, body, is_spaced(window), numbered, lexicon)
+
+
+def _titles(opening: Opening) -> Iterator[tuple[str, str]]:
+    for route in ROUTES:
+        answer = route.find(opening)
+        for candidate in (answer,) if isinstance(answer, str) else answer[:_MOST]:
+            title = tidy(candidate, route.longest)
+            trimmed = subject(title) if route.trim else title
+            if trimmed:
+                yield trimmed, route.name
+            if title and title != trimmed:
+                yield title, route.name

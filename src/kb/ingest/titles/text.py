@@ -1,0 +1,88 @@
+"""What do a name, a sentence and a known term look like in an excerpt?"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+CJK: Final = "\u3400-\u9fff"
+_FOLD: Final = re.compile(r"[\s\-_\u2010-\u2015]+")
+
+# A Latin name: one word with a capital or a digit, and words of the same kind after it.
+_WORD: Final = r"[A-Za-z][A-Za-z0-9]*(?:[-.+/'][A-Za-z0-9]+)*\+{0,2}"
+_PROPER: Final = rf"(?=[A-Za-z0-9.+'-]*[A-Z0-9]){_WORD}"
+_FOLLOW: Final = rf"(?: (?:{_PROPER}|\d+(?:\.\d+)?(?![\w.])|k\d[\d.]*|v\d[\d.]*))"
+NAME: Final = re.compile(rf"(?<![A-Za-z0-9_.\\/@\[]){_PROPER}{_FOLLOW}{{0,4}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Folded terms: `names` speak for a subject, `carriers` are too general to name an article."""
+
+    names: frozenset[str]
+    carriers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An excerpt as the routes see it: the plain window, and its body after peeling."""
+
+    plain: str
+    body: str
+    spaced: bool
+    numbered: bool
+    lexicon: Lexicon
+
+    def is_carrier(self, name: str) -> bool:
+        """Is `name` too general to speak for one article?"""
+        return fold(name) in self.lexicon.carriers or fold(name) in _CARRIERS
+
+    def is_known(self, name: str) -> bool:
+        """Does the taxonomy know `name` as the name of a subject?"""
+        return fold(name) in self.lexicon.names
+
+
+def fold(text: str) -> str:
+    """The key of a term: NFKC, lower case, no spaces, hyphens or underscores."""
+    return _FOLD.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+_SPACED: Final = re.compile(rf"[{CJK}] (?=[A-Za-z0-9])|[A-Za-z0-9] (?=[{CJK}])")
+_DENSE: Final = re.compile(rf"[{CJK}](?=[A-Za-z0-9])|[A-Za-z0-9](?=[{CJK}])")
+
+
+def is_spaced(text: str) -> bool:
+    """Does the author put a space between Chinese and Latin words, so that it ends no heading?"""
+    spaced = len(_SPACED.findall(text))
+    return spaced > 2 and spaced > 1.2 * len(_DENSE.findall(text))
+
+
+@lru_cache(maxsize=8)
+def _starts(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(name[:2] for name in names if len(name) > 1 and name[0] > "\u3400")
+
+
+def known_chinese(text: str, lexicon: Lexicon) -> list[tuple[int, str]]:
+    """The longest Chinese terms of the lexicon in `text`, with their places, left to right."""
+    starts, found, at = _starts(lexicon.names), [], 0
+    while at < len(text) - 1:
+        size = _term_size(text, at, lexicon.names) if text[at : at + 2] in starts else 0
+        if size:
+            found.append((at, text[at : at + size]))
+        at += size or 1
+    return found
+
+
+def _term_size(text: str, at: int, names: frozenset[str]) -> int:
+    return next((n for n in range(10, 1, -1) if len(text) >= at + n and text[at : at + n] in names), 0)
+
+
+_CARRIERS: Final = frozenset(
+    "transformer transformers attention llm llms gpu gpus cpu java python pytorch tensorflow google openai meta "
+    "facebook microsoft nvidia deepmind huggingface github arxiv api sdk ai ml dl nlp cv rl sota token tokens model models "
+    "paper figure fig table softmax encoder decoder backbone baseline loss batch layer step image text prompt "
+    "mysql json http https sql linux windows jdk jdk1.8 jdk8 jdk1.7 iclr icml neurips nips cvpr iccv eccv acl emnlp aaai "
+    "i a the in of on for and to with we it this that an example input output note given key value id ok vs qkv "
+    "a100 a800 h100 h800 v100 rtx4090 fp16 fp32 fp8 fp64 bf16 int8 int4 gb mb b imagenet coco mnist cifar10 leetcode stanford mit".split()
+)

@@ -1,0 +1,82 @@
+"""Which form of a candidate may stand as a title, if any?"""
+
+import re
+from typing import Final
+
+from kb.ingest.titles.peel import has_placeholder
+from kb.ingest.titles.sections import is_section_word, number_end
+
+LONGEST: Final = 60
+LONGEST_WORK: Final = 100
+"""Characters of a title, and of the English name of a paper or book."""
+
+_OPENERS: Final = {"(": ")", "[": "]", "《": "》", "「": "」", "“": "”", "【": "】", "{": "}"}
+_CLOSERS: Final = {close: opener for opener, close in _OPENERS.items()}
+_ENDS: Final = " \t,:;!.。、~|-—_*#>=/\\'·•+&^"
+_FRONTS: Final = " \t,:;!?.。、~|—_*#>=/\\)]}》」”】·•+&^"
+_ODD: Final = re.compile(
+    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\x00-\x1f]|\\\\[a-zA-Z(\\[{]|[${}]"
+)
+_WORTH: Final = re.compile(r"[^\W\d_]")
+_ASK: Final = re.compile(
+    r"^(?:什么(?:是|叫做?)|何为|何谓|如何理解|怎么理解|怎样理解|谈谈你?对?|说说你?对?|聊聊|浅谈|浅析|简述|认识|初识|了解|"
+    r"关于|介绍(?:一下)?|说一下|讲一下|请?说说|详解|图解|一文读懂|一文看懂|一文搞懂|(?:What|Who)(?: is| are|'s) (?:an? |the )?)\s?"
+    r"(?=\S{2})",
+    re.I,
+)
+_TAIL: Final = re.compile(
+    r"(?<=\S)\s?(?:的?(?:基本概念|基础概念|基本介绍|简单介绍|概述|简介|介绍|概览|概念|概要|引言|背景|简述|的?定义|总览)|"
+    r"(?:究竟|到底)?是(?:什么|啥|怎么回事|怎么一回事)|的理解|overview|introduction)\??$",
+    re.I,
+)
+
+
+def tidy(candidate: str, longest: int = LONGEST) -> str:
+    """`candidate` as a title: marks trimmed, brackets balanced, or "" where it cannot be one."""
+    title = _balanced(candidate.strip(_FRONTS).rstrip(_ENDS))
+    title = title.strip(_FRONTS[:-12]).rstrip(_ENDS)
+    if len(title) > longest:
+        title = _shortened(title, longest)
+    return title if acceptable(title, longest) else ""
+
+
+def subject(title: str) -> str:
+    """`title` without what only asks or announces: 什么是X?, X 简介 and X 是什么 are X."""
+    bare = _TAIL.sub("", _ASK.sub("", title)).strip(_ENDS + "?")
+    return bare if len(bare) > 1 and not is_section_word(bare) else title.rstrip("?")
+
+
+def acceptable(title: str, longest: int = LONGEST) -> bool:
+    """May `title` stand: short, with letters, no section word, link, placeholder or formula?"""
+    return (
+        1 < len(title) <= longest
+        and _WORTH.search(title) is not None
+        and not _ODD.search(title)
+        and not has_placeholder(title)
+        and not is_section_word(title)
+        and number_end(title) < len(title)
+    )
+
+
+def _balanced(text: str) -> str:
+    """`text` up to the first bracket that is never closed, or never opened."""
+    stack: list[tuple[str, int]] = []
+    for at, mark in enumerate(text):
+        if mark in _OPENERS:
+            stack.append((mark, at))
+        elif mark in _CLOSERS:
+            if not stack or stack[-1][0] != _CLOSERS[mark]:
+                return text[: stack[0][1] if stack else at].rstrip(_ENDS)
+            stack.pop()
+    return text[: stack[0][1]].rstrip(_ENDS) if stack else text
+
+
+def _shortened(title: str, longest: int) -> str:
+    """The part before a colon or dash of a long title, else whole words or clauses of it."""
+    for mark in (":", "——", " - ", ",", "。", "、"):
+        head = title.partition(mark)[0].rstrip(_ENDS)
+        if 1 < len(head) <= longest and len(head) < len(title):
+            return _balanced(head)
+    cut = title[:longest]
+    space = cut.rfind(" ")
+    return _balanced(cut[:space] if space > longest // 3 else cut).rstrip(_ENDS)

@@ -1,0 +1,1 @@
+"""What do we hold: records, taxonomy, and how they relate?"""

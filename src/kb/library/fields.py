@@ -1,0 +1,102 @@
+"""Which value does a field of a record hold, and is it of its type?"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from kb.marked_yaml import Mapping, Node, Scalar, Sequence
+from kb.model import ArticleId, Slug
+from kb.problems import KbError, Place, Problem
+from kb.slugs import LONGEST, is_slug
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field's value with its place."""
+
+    value: object
+    place: Place
+
+
+def read_fields(front: Mapping) -> dict[str, Field]:
+    """The known fields of a front matter, typed. Raises KbError with every wrong one."""
+    found, problems = {}, []
+    for key, node in front.entries.items():
+        if key not in READERS or (isinstance(node, Scalar) and node.is_null):
+            continue
+        try:
+            found[key] = Field(READERS[key](node), node.place)
+        except ValueError as error:
+            problems.append(Problem("invalid-field", f"{key} {error}", node.place))
+    if problems:
+        raise KbError(problems)
+    return found
+
+
+def _text(node: Node) -> str:
+    if not isinstance(node, Scalar):
+        raise ValueError("must be a text; quote it if it contains brackets or `: `")
+    return " ".join(node.text.split())
+
+
+def _texts(node: Node) -> tuple[str, ...]:
+    if isinstance(node, Sequence):
+        return tuple(dict.fromkeys(text for item in node.items if (text := _text(item))))
+    raise ValueError("must be a list of texts, such as [one, two]")
+
+
+def _flag(node: Node) -> bool:
+    text = _text(node).lower()
+    if text not in {"true", "false"}:
+        raise ValueError(f"must be true or false, not {text!r}")
+    return text == "true"
+
+
+def _date(node: Node) -> str:
+    text = _text(node)
+    try:
+        date.fromisoformat(text[:10])
+    except ValueError:
+        raise ValueError(f"must be a date such as 2026-03-14, not {text!r}") from None
+    if len(text) > 10 and text[10] not in "T ":
+        raise ValueError(f"must be a date such as 2026-03-14, not {text!r}")
+    return text[:10]
+
+
+def _lang(node: Node) -> str:
+    text = _text(node)
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        raise ValueError(f"must be a language tag such as zh or en, not {text!r}")
+    return text
+
+
+def _slug(node: Node) -> Slug:
+    text = _text(node)
+    if not is_slug(text):
+        fact = f"must be lower-case letters a-z, digits and single hyphens, at most {LONGEST}"
+        raise ValueError(f"{fact}, not {text!r}")
+    return Slug(text)
+
+
+def _id(node: Node) -> ArticleId:
+    text = _text(node)
+    if not re.fullmatch(r"[a-z0-9-]{1,64}", text):
+        raise ValueError(f"must be what kb wrote there, not {text!r}")
+    return ArticleId(text)
+
+
+READERS: dict[str, Callable[[Node], object]] = {
+    "id": _id,
+    "title": _text,
+    "slug": _slug,
+    "topic": _text,
+    "tags": _texts,
+    "lang": _lang,
+    "date": _date,
+    "updated": _date,
+    "aliases": _texts,
+    "draft": _flag,
+    "description": _text,
+    "truncated": _flag,
+}

@@ -1,0 +1,55 @@
+"""What does ingest remember of each record from run to run?
+
+One JSON line a record, sorted by id, so that a diff of the file reads as a diff of the library.
+"""
+
+from dataclasses import dataclass
+from operator import attrgetter
+
+import msgspec
+
+from kb.model import ArticleId, Digest, Sighting, Slug
+from kb.problems import KbError, Place, Problem
+
+FILE = "ledger.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """What ingest knows of one record.
+
+    `slugs` are all that its URL ever had, the current one last. `keys` are digests of the folded
+    texts that were recognised as this article. `wrote` has the digest of what ingest last wrote
+    in each field: a field with another value belongs to the person.
+    """
+
+    id: ArticleId
+    slugs: tuple[Slug, ...]
+    keys: tuple[Digest, ...]
+    sightings: tuple[Sighting, ...]
+    wrote: dict[str, Digest]
+
+
+Ledger = dict[ArticleId, LedgerLine]
+
+
+def parse(text: bytes, path: str) -> Ledger:
+    """The ledger in the text of its file. Raises KbError naming the line that cannot be read."""
+    ledger: Ledger = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            entry = msgspec.json.decode(line, type=LedgerLine)
+        except msgspec.MsgspecError as error:
+            fact = f"this line of the ledger cannot be read: {error}"
+            hint = "restore the file from your version control; it holds what kb may not forget"
+            raise KbError(Problem("broken-ledger", fact, Place(path, number, 1), hint)) from None
+        ledger[entry.id] = entry
+    return ledger
+
+
+def render(ledger: Ledger) -> bytes:
+    """The text of the ledger's file."""
+    lines = sorted(ledger.values(), key=attrgetter("id"))
+    return b"".join(msgspec.json.encode(line) + b"\n" for line in lines)

@@ -1,0 +1,137 @@
+"""What does the whole knowledge base hold, and how do its parts relate?"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+
+from kb.library.taxonomy import Taxonomy
+from kb.library.vocabulary import fold_spelling
+from kb.model import Article, Transmission
+
+MOST_RELATED = 5
+FROM_SAME_TOPIC = 1.0
+"""What a shared topic adds to the likeness of two articles, a rare shared tag adding up to 5."""
+
+
+@dataclass(frozen=True, eq=False)
+class Library:
+    """All that a site shows: published articles in slug order, free pages, dumps, topics.
+
+    `intros` are the Markdown texts that introduce topics, by topic id.
+    """
+
+    articles: tuple[Article, ...]
+    pages: tuple[Article, ...]
+    transmissions: tuple[Transmission, ...]
+    taxonomy: Taxonomy
+    intros: Mapping[str, Article]
+    old_slugs: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def latest(self) -> tuple[Article, ...]:
+        """Articles by date, newest first; those without one by their first sighting."""
+        return tuple(sorted(self.articles, key=_recency, reverse=True))
+
+    @cached_property
+    def by_name(self) -> dict[str, Article]:
+        """Articles by every name that a link may use: slug, alias, id, title, file name."""
+        names: dict[str, Article] = {}
+        for spell in (_titles, _files, _former, _slugs):
+            for article in self.articles:
+                names |= dict.fromkeys(map(fold_name, spell(article)), article)
+        return names
+
+    @cached_property
+    def by_topic(self) -> dict[str, tuple[Article, ...]]:
+        """Articles filed right under each topic, newest first."""
+        found: defaultdict[str, list[Article]] = defaultdict(list)
+        for article in self.latest:
+            found[article.topic].append(article)
+        return {topic: tuple(articles) for topic, articles in found.items()}
+
+    @cached_property
+    def by_tag(self) -> dict[str, tuple[Article, ...]]:
+        """Articles with each tag, newest first, tags in alphabetical order."""
+        found: defaultdict[str, list[Article]] = defaultdict(list)
+        for article in self.latest:
+            for tag in article.tags:
+                found[tag].append(article)
+        return {tag: tuple(found[tag]) for tag in sorted(found, key=lambda t: (t.lower(), t))}
+
+    @cached_property
+    def by_spot(self) -> dict[tuple[str, int], Article]:
+        """The article that each line of each dump became."""
+        return {(s.transmission, s.line): a for a in self.articles for s in a.sightings}
+
+    def find(self, name: str) -> Article | None:
+        """The article that a link's target names."""
+        return self.by_name.get(fold_name(name))
+
+    def under(self, topic_id: str) -> tuple[Article, ...]:
+        """Articles filed under a topic or any topic below it, newest first."""
+        below = {t.id for t in self.taxonomy.topics if topic_id in (*t.parents, t.id)}
+        return tuple(article for article in self.latest if article.topic in below)
+
+    def neighbours(self, article: Article) -> tuple[Article | None, Article | None]:
+        """The article before and after one in its topic."""
+        shelf = self.by_topic[article.topic]
+        place = shelf.index(article)
+        following = shelf[place + 1] if place + 1 < len(shelf) else None
+        return (shelf[place - 1] if place else None), following
+
+    def related(self, article: Article) -> tuple[tuple[Article, tuple[str, ...]], ...]:
+        """The articles that share the rarest tags, with those tags, the most alike first."""
+        scores: Counter[str] = Counter()
+        shared: defaultdict[str, list[str]] = defaultdict(list)
+        others = {}
+        for tag in article.tags:
+            holders = self.by_tag[tag]
+            for other in holders:
+                if other.slug != article.slug:
+                    others[other.slug] = other
+                    scores[other.slug] += log(1 + len(self.articles) / len(holders))
+                    shared[other.slug].append(tag)
+        for slug, other in others.items():
+            scores[slug] += FROM_SAME_TOPIC * (other.topic == article.topic)
+        ranking = sorted(scores, key=lambda slug: (-round(scores[slug], 6), slug))
+        return tuple((others[slug], tuple(shared[slug])) for slug in ranking[:MOST_RELATED])
+
+
+def seen_on(article: Article) -> str:
+    """The date at the start of the name of the first dump that holds the article, or nothing."""
+    name = article.sightings[0].transmission.rsplit("/", 1)[-1] if article.sightings else ""
+    is_dated = len(name) > 10 and name[:10].replace("-", "").isdigit() and name[4] == name[7] == "-"
+    return name[:10] if is_dated else ""
+
+
+def date_of(article: Article) -> str:
+    """The article's own date, else the day it was first seen, else nothing."""
+    return article.date or seen_on(article)
+
+
+def fold_name(name: str) -> str:
+    """A link's target with case, width, spaces and hyphens folded."""
+    return fold_spelling(name.removesuffix(".md"))
+
+
+def _recency(article: Article) -> tuple[str, str, int, str]:
+    first = article.sightings[0] if article.sightings else None
+    return date_of(article), first.transmission if first else "", -(first.line if first else 0), article.slug
+
+
+def _titles(article: Article) -> tuple[str, ...]:
+    return (article.title,)
+
+
+def _files(article: Article) -> tuple[str, ...]:
+    return (article.path.rsplit("/", 1)[-1],)
+
+
+def _former(article: Article) -> tuple[str, ...]:
+    return (*article.aliases, article.id)
+
+
+def _slugs(article: Article) -> tuple[str, ...]:
+    return (article.slug,)

@@ -1,0 +1,136 @@
+"""How is an article written in its file, and how is one field of it changed?"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from kb.languages import language_of
+from kb.library.fields import READERS, Field, read_fields
+from kb.marked_yaml import Mapping as YamlMapping
+from kb.marked_yaml import parse as parse_yaml
+from kb.marked_yaml import plain
+from kb.model import Article, ArticleId, Slug
+from kb.problems import KbError, Place, Problem, with_source
+from kb.slugs import is_slug, slugify
+
+_FENCE = re.compile(r"---[ \t]*\n")
+_HEADING = re.compile(r"^#[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
+_BARE = re.compile(r"[^\W_](?:[\w ./+()（）—·-]*[\w+)）])?")
+_WORDS_OF_YAML = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An article as its file says it, with the place of each field and the file's text."""
+
+    article: Article
+    places: Mapping[str, Place]
+    text: str
+
+
+def parse(text: str, path: str) -> Record:
+    """The record in the text of the file `path`. Raises KbError with every wrong field."""
+    text = normalise(text)
+    front_text, body = split(text, path)
+    front = _front(front_text, path)
+    try:
+        found = read_fields(front)
+    except KbError as error:
+        raise KbError(with_source(problem, text) for problem in error.problems) from None
+    article = _article(found, body, path, text[: len(text) - len(body)].count("\n") + 1, front)
+    places = {key: field.place for key, field in found.items()}
+    return Record(article, places, text)
+
+
+def normalise(text: str) -> str:
+    """The text without byte order mark and with line feeds only."""
+    return text.removeprefix("﻿").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def split(text: str, path: str) -> tuple[str, str]:
+    """Front matter and body. Raises KbError where the front matter does not end."""
+    opening = _FENCE.match(text)
+    if opening is None:
+        return "", text
+    closing = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE).search(text, opening.end())
+    if closing is None:
+        fact = "the front matter that starts here has no end"
+        hint = "close it with a line of three hyphens"
+        raise KbError(with_source(Problem("open-front-matter", fact, Place(path, 1, 1), hint), text))
+    return text[opening.end() : closing.start()], text[closing.end() :]
+
+
+def compose(fields: Iterable[tuple[str, object]], body: str) -> str:
+    """The text of a new record: one line a field, then the body."""
+    head = "".join(field_line(key, value) for key, value in fields)
+    return f"---\n{head}---\n\n{body}"
+
+
+def field_line(key: str, value: object) -> str:
+    """One line of front matter, the value quoted where YAML would misread it."""
+    if isinstance(value, tuple):
+        return f"{key}: [{', '.join(_scalar(item) for item in value)}]\n"
+    return f"{key}: {str(value).lower() if isinstance(value, bool) else _scalar(value)}\n"
+
+
+def with_field(record: Record, key: str, value: object) -> str:
+    """The record's text with one field set, every other line as it was."""
+    lines = record.text.split("\n")
+    place = record.places.get(key)
+    line = field_line(key, value).rstrip("\n")
+    if place is not None:
+        lines[place.line - 1] = line
+    else:
+        lines.insert(lines.index("---", 1), line)
+    return "\n".join(lines)
+
+
+def with_body(text: str, body: str) -> str:
+    """A record's text with another body."""
+    _, old = split(text, "")
+    return f"{text[: len(text) - len(old)]}\n{body}"
+
+
+def _front(text: str, path: str) -> YamlMapping:
+    front = parse_yaml(text, path, first_line=2)
+    if front is None:
+        return YamlMapping({}, {}, Place(path, 1, 1))
+    if not isinstance(front, YamlMapping):
+        fact = "the front matter must be `key: value` lines"
+        raise KbError(with_source(Problem("broken-yaml", fact, front.place), f"---\n{text}"))
+    return front
+
+
+def _article(
+    found: dict[str, Field], body: str, path: str, body_line: int, front: YamlMapping
+) -> Article:
+    values: dict[str, Any] = {key: field.value for key, field in found.items()}
+    stem = PurePosixPath(path).stem
+    heading = _HEADING.search(body)
+    title = values.get("title") or (heading.group(1) if heading else stem)
+    extra = {key: plain(node) for key, node in front.entries.items() if key not in READERS}
+    return Article(
+        **{
+            "id": ArticleId(""),
+            "slug": Slug(stem) if is_slug(stem) else slugify(title),
+            "topic": "other",
+            "tags": (),
+            "lang": language_of(f"{title} {body}"),
+            **values,
+            "title": title,
+        },
+        body=body,
+        path=path,
+        body_line=body_line,
+        extra=extra,
+    )
+
+
+def _scalar(value: object) -> str:
+    text = str(value)
+    is_bare = _BARE.fullmatch(text) and text.lower() not in _WORDS_OF_YAML
+    if is_bare and not re.fullmatch(r"[\d.+-]+[eE]?[\d]*|\d{4}-\d\d?-\d\d?.*|0[xob].*", text):
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

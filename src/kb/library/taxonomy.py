@@ -1,0 +1,159 @@
+"""Which topics and tags are there, and which terms speak for each?"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kb.marked_yaml import Mapping, Node, Scalar, Sequence, parse
+from kb.problems import KbError, Problem, with_source
+from kb.slugs import is_slug
+
+FILE = "topics.yaml"
+OTHER = "other"
+STRONGEST = 3
+USUAL = 2
+_RESERVED = {"index", "page", "feed"}
+_TOPIC_KEYS = ("id", "zh", "en", "description", "terms", "children")
+_TAG_KEYS = ("tag", "zh", "aliases")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase that speaks for a topic with a weight from 1 (weak) to 3 (settles it)."""
+
+    text: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic; `parents` are the ids from the first level down to the one above it."""
+
+    id: str
+    names: tuple[tuple[str, str], ...]
+    description: str
+    terms: tuple[Term, ...]
+    parents: tuple[str, ...]
+
+    def name(self, language: str) -> str:
+        """Its title in `language`, else in any, else its id."""
+        names = dict(self.names)
+        return names.get(language) or next(iter(names.values()), self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class TagName:
+    """A canonical tag, its Chinese name where it has one, and its other spellings."""
+
+    tag: str
+    chinese: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Taxonomy:
+    """All topics, parents before their children, and the controlled vocabulary of tags.
+
+    Equal only to itself, so that what is derived from it can be kept by it.
+    """
+
+    topics: tuple[Topic, ...]
+    tags: tuple[TagName, ...]
+
+    @cached_property
+    def by_id(self) -> dict[str, Topic]:
+        """Topics by their id."""
+        return {topic.id: topic for topic in self.topics}
+
+    @cached_property
+    def display_names(self) -> dict[str, str]:
+        """The Chinese name of each canonical tag that has one."""
+        return {name.tag: name.chinese for name in self.tags if name.chinese}
+
+    def children(self, topic_id: str) -> tuple[Topic, ...]:
+        """The topics right below one, or the first level for an empty id."""
+        return tuple(t for t in self.topics if (t.parents[-1] if t.parents else "") == topic_id)
+
+
+def load(text: str, path: str) -> Taxonomy:
+    """The taxonomy in the text of a topics.yaml. Raises KbError with all problems."""
+    try:
+        root = parse(text, path)
+        entries = _entries(root, ("version", "topics", "tags"), "the file") if root else {}
+        topics = tuple(_topics(entries.get("topics"), ()))
+        tags = tuple(_tag(node) for node in _items(entries.get("tags"), "tags"))
+        _refuse_repeats(topics, entries.get("topics"))
+    except KbError as error:
+        raise KbError(with_source(problem, text) for problem in error.problems) from None
+    known = topics if any(t.id == OTHER for t in topics) else (*topics, _other())
+    return Taxonomy(known, tags)
+
+
+def _other() -> Topic:
+    return Topic(OTHER, (("zh", "其他"), ("en", "Other")), "", (), ())
+
+
+def _topics(node: Node | None, parents: tuple[str, ...]) -> Iterator[Topic]:
+    for item in _items(node, "topics"):
+        entries = _entries(item, _TOPIC_KEYS, "a topic")
+        topic_id = _text(entries.get("id"), item, "id")
+        if not is_slug(topic_id) or topic_id in _RESERVED:
+            fact = f"{topic_id!r} cannot be the id of a topic"
+            hint = "use lower-case letters, digits and hyphens; index, page and feed are taken"
+            raise KbError(Problem("invalid-topic", fact, entries["id"].place, hint))
+        names = ((lang, _text(entries[lang], item, lang)) for lang in ("zh", "en") if lang in entries)
+        description = _text(entries["description"], item, "") if "description" in entries else ""
+        terms = tuple(_term(term) for term in _items(entries.get("terms"), "terms"))
+        yield Topic(topic_id, tuple(names), description, terms, parents)
+        yield from _topics(entries.get("children"), (*parents, topic_id))
+
+
+def _term(node: Node) -> Term:
+    if isinstance(node, Mapping) and len(node.entries) == 1:
+        [(text, weight)] = node.entries.items()
+        if isinstance(weight, Scalar) and weight.text in {"1", "2", "3"}:
+            return Term(text, int(weight.text))
+        fact = f"the weight of {text!r} must be 1, 2 or 3"
+        raise KbError(Problem("invalid-topic", fact, weight.place))
+    return Term(_text(node, node, "a term"), USUAL)
+
+
+def _tag(node: Node) -> TagName:
+    entries = _entries(node, _TAG_KEYS, "a tag")
+    aliases = tuple(_text(item, item, "alias") for item in _items(entries.get("aliases"), "aliases"))
+    chinese = _text(entries["zh"], node, "zh") if "zh" in entries else ""
+    return TagName(_text(entries.get("tag"), node, "tag"), chinese, aliases)
+
+
+def _refuse_repeats(topics: Iterable[Topic], node: Node | None) -> None:
+    seen: set[str] = set()
+    for topic in topics:
+        if topic.id in seen and node:
+            fact = f'two topics are called "{topic.id}"'
+            raise KbError(Problem("duplicate-topic", fact, node.place, "give one another id"))
+        seen.add(topic.id)
+
+
+def _entries(node: Node, known: tuple[str, ...], owner: str) -> dict[str, Node]:
+    if not isinstance(node, Mapping):
+        raise KbError(Problem("invalid-topic", f"{owner} must be `key: value` pairs", node.place))
+    for key, place in node.keys.items():
+        if key not in known:
+            hint = f"known here: {', '.join(known)}"
+            raise KbError(Problem("invalid-topic", f'{owner} has no "{key}"', place, hint))
+    return node.entries
+
+
+def _items(node: Node | None, name: str) -> tuple[Node, ...]:
+    if node is None or (isinstance(node, Scalar) and node.is_null):
+        return ()
+    if not isinstance(node, Sequence):
+        raise KbError(Problem("invalid-topic", f"{name} must be a list", node.place))
+    return node.items
+
+
+def _text(node: Node | None, owner: Node, name: str) -> str:
+    if not isinstance(node, Scalar) or not node.text.strip():
+        place = node.place if node else owner.place
+        raise KbError(Problem("invalid-topic", f"{name} must be a text", place))
+    return " ".join(node.text.split())

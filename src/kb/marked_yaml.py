@@ -1,0 +1,162 @@
+"""What does a YAML text say, and where does it say each thing?
+
+A strict subset for files that people edit: one document, text keys, no duplicate keys, no
+anchors, aliases or tags, bounded depth. Values keep their place, so that every problem names one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from kb.problems import KbError, Place, Problem, with_source
+
+DEEPEST = 16
+"""Levels of nesting that a file made by hand never reaches."""
+
+_PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PLAIN_VALUES = yaml.SafeLoader("")
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value as it is written; `plain` is False where it stands in quotes."""
+
+    text: str
+    plain: bool
+    place: Place
+
+    @property
+    def is_null(self) -> bool:
+        """Whether nothing, `null` or `~` is written."""
+        return self.plain and self.text in {"", "~", "null", "Null", "NULL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list of values."""
+
+    items: tuple["Node", ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Values by key, and the place of each key."""
+
+    entries: dict[str, "Node"]
+    keys: dict[str, Place]
+    place: Place
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def parse(text: str, path: str, first_line: int = 1) -> Node | None:
+    """The node of a YAML text whose first line is line `first_line` of the file `path`.
+
+    None for an empty text. Raises KbError with the place of what is wrong.
+    """
+    builder = _Builder(path, first_line - 1)
+    try:
+        return builder.document(iter(yaml.parse(text, Loader=_PARSER)))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        place = Place(path, line + first_line, column + 1)
+        fact = f"this is not YAML: {error.problem or error.context}"
+        hint = "quote a value that contains `: `, ` #` or starts with a special character"
+        raise KbError(_shown(Problem("broken-yaml", fact, place, hint), text, first_line)) from None
+    except yaml.reader.ReaderError as error:
+        fact = f"this is not YAML: character {error.character!r} is not allowed"
+        raise KbError(Problem("broken-yaml", fact, Place(path, first_line))) from None
+    except KbError as error:
+        shown = (_shown(problem, text, first_line) for problem in error.problems)
+        raise KbError(shown) from None
+
+
+def plain(node: Node) -> object:
+    """The node as str, int, float, bool, None, date, list or dict, by YAML 1.1's rules."""
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    if isinstance(node, Mapping):
+        return {key: plain(value) for key, value in node.entries.items()}
+    if not node.plain:
+        return node.text
+    tag = _PLAIN_VALUES.resolve(yaml.ScalarNode, node.text, (True, False))
+    try:
+        return _PLAIN_VALUES.construct_object(yaml.ScalarNode(tag, node.text))
+    except (ValueError, yaml.YAMLError):
+        return node.text
+
+
+def _shown(problem: Problem, text: str, first_line: int) -> Problem:
+    lines = [""] * (first_line - 1) + text.split("\n")
+    return with_source(problem, "\n".join(lines))
+
+
+class _Builder:
+    """Builds nodes from parser events."""
+
+    def __init__(self, path: str, lines_before: int) -> None:
+        self.path = path
+        self.lines_before = lines_before
+
+    def document(self, events: Iterator[yaml.Event]) -> Node | None:
+        """The only document's node."""
+        node: Node | None = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise self._refusal(event, "a second document starts here", "remove the `---`")
+            elif isinstance(event, yaml.NodeEvent):
+                node = self._node(event, events, 0)
+        return node
+
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            raise self._refusal(event, "anchors and aliases are not allowed", "write the value out")
+        if event.tag and event.tag != "!":
+            raise self._refusal(event, f"the tag {event.tag} is not allowed", "remove it")
+        if depth > DEEPEST:
+            raise self._refusal(event, f"nested deeper than {DEEPEST} levels", "flatten it")
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(event.value, event.style is None, self._place(event))
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(event, events, depth)
+        return self._mapping(event, events, depth)
+
+    def _sequence(self, start: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Sequence:
+        items = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self._node(event, events, depth + 1))
+        return Sequence(tuple(items), self._place(start))
+
+    def _mapping(self, start: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Mapping:
+        found = Mapping({}, {}, self._place(start))
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self._node(event, events, depth + 1)
+            if not isinstance(key, Scalar):
+                raise self._refusal(event, "a key must be a single word", "quote it")
+            if key.text in found.entries:
+                first = found.keys[key.text].line
+                fact = f'"{key.text}" stands here again, first in line {first}'
+                raise self._refusal(event, fact, "keep one of them", code="duplicate-key")
+            found.keys[key.text] = key.place
+            found.entries[key.text] = self._node(next(events), events, depth + 1)
+        return found
+
+    def _place(self, event: yaml.Event) -> Place:
+        mark = event.start_mark
+        return Place(self.path, mark.line + 1 + self.lines_before, mark.column + 1)
+
+    def _refusal(
+        self, event: yaml.Event, fact: str, hint: str, code: str = "broken-yaml"
+    ) -> KbError:
+        return KbError(Problem(code, fact, self._place(event), hint))

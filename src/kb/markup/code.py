@@ -1,0 +1,145 @@
+"""How is a block of code shown: in which language, with what marked?"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.token import STANDARD_TYPES, _TokenType
+from pygments.util import ClassNotFound
+
+from kb.markup.characters import escape
+
+LONGEST = 40_000
+"""Characters of a block that is still highlighted; some lexers take quadratic time."""
+
+MOST_LINES = 100_000
+
+_INFO = re.compile(r"""\s*\{?\s*([^\s{}"'=,]*)""")
+_OPTION = re.compile(r"""(title|hl_lines|linenos|filename)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s{}]+)))?""")
+_BRACES = re.compile(r"\{([\d,\s-]+)\}")
+_RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
+_UNSAFE = re.compile(r"[^A-Za-z0-9+#._-]")
+_PLAIN = {"", "text", "txt", "plain", "plaintext", "none", "mermaid", "output", "ascii"}
+_ALIASES = {"jsonc": "json", "golang": "go", "vue": "html", "svelte": "html", "proto3": "protobuf"}
+_LABELS = {"text": "", "txt": "", "plain": "", "plaintext": "", "none": "", "mermaid": "Mermaid"}
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What the line that opens a block says: `python title="a.py" hl_lines="1 3-4" linenos`."""
+
+    language: str
+    title: str
+    marked: frozenset[int]
+    is_numbered: bool
+
+
+def info_of(line: str) -> Info:
+    """Read the words after the fence."""
+    found = _INFO.match(line)
+    language = _UNSAFE.sub("", found[1]) if found else ""
+    rest = line[found.end() :] if found else ""
+    options = {name: a or b or c for name, a, b, c in _OPTION.findall(rest)}
+    ranges = options.get("hl_lines", "") + " " + " ".join(_BRACES.findall(line))
+    return Info(
+        language,
+        options.get("title") or options.get("filename") or "",
+        frozenset(_numbers(ranges)),
+        "linenos" in options and options["linenos"].lower() not in ("false", "0"),
+    )
+
+
+def is_known(language: str) -> bool:
+    """Whether the language can be highlighted or is plain text by name."""
+    return language.lower() in _PLAIN or _lexer(language.lower()) is not None
+
+
+def figure(code: str, info: Info) -> str:
+    """A framed block of code as HTML."""
+    lexer = None if info.language.lower() in _PLAIN else _lexer(info.language.lower())
+    label = _LABELS.get(info.language.lower(), lexer.name if lexer else info.language)
+    spans = _highlighted(code, lexer) if lexer and len(code) <= LONGEST else escape(code)
+    if info.marked or info.is_numbered:
+        spans = _lined(spans, info)
+    language = f' class="language-{escape(info.language)}"' if info.language else ""
+    return (
+        f'<figure class="code">{_caption(info.title, label)}'
+        f'<pre tabindex="0"><code{language}>{spans}</code></pre></figure>\n'
+    )
+
+
+def _caption(title: str, label: str) -> str:
+    if not title and not label:
+        return ""
+    name = f'<span class="code-title">{escape(title)}</span>' if title else ""
+    language = f'<span class="code-language">{escape(label)}</span>' if label else ""
+    return f"<figcaption>{name}{language}</figcaption>"
+
+
+def _numbers(ranges: str) -> Iterator[int]:
+    for first, last in _RANGE.findall(ranges):
+        yield from range(int(first), min(int(last or first), int(first) + 1000) + 1)
+
+
+@cache
+def _lexer(language: str) -> Lexer | None:
+    try:
+        return get_lexer_by_name(_ALIASES.get(language, language))
+    except ClassNotFound:
+        return None
+
+
+def _highlighted(code: str, lexer: Lexer) -> str:
+    """Spans of Pygments' short classes, none across a line's end."""
+    parts: list[str] = []
+    for name, text in _runs(lexer.get_tokens_unprocessed(code)):
+        if not name or text.isspace():
+            parts.append(escape(text))
+        elif "\n" in text:
+            parts.append(_by_line(name, text))
+        else:
+            parts.append(f'<span class="{name}">{escape(text)}</span>')
+    return "".join(parts)
+
+
+def _runs(tokens: Iterable[tuple[int, _TokenType, str]]) -> Iterator[tuple[str, str]]:
+    """Tokens with their class, neighbours of one class joined."""
+    last, held = "", ""
+    for _, kind, text in tokens:
+        name = _class_of(kind)
+        if name == last:
+            held += text
+        else:
+            if held:
+                yield last, held
+            last, held = name, text
+    if held:
+        yield last, held
+
+
+@cache
+def _class_of(kind: _TokenType) -> str:
+    name = STANDARD_TYPES.get(kind)
+    if name is None:
+        return _class_of(kind.parent) if kind.parent else ""
+    return "" if name in ("w", "p", "n") else name
+
+
+def _by_line(name: str, text: str) -> str:
+    return "\n".join(
+        f'<span class="{name}">{escape(line)}</span>' if line else "" for line in text.split("\n")
+    )
+
+
+def _lined(spans: str, info: Info) -> str:
+    lines = spans.removesuffix("\n").split("\n")
+    return "".join(_line(number, line, info) for number, line in enumerate(lines, 1))
+
+
+def _line(number: int, line: str, info: Info) -> str:
+    counter = f'<span class="linenos" data-line="{number}"></span>' if info.is_numbered else ""
+    marked = f'<span class="hll">{counter}{line}\n</span>'
+    return marked if number in info.marked else f"{counter}{line}\n"

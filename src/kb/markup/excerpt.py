@@ -1,0 +1,70 @@
+"""Where is a text cut so that a reader does not stumble?"""
+
+import re
+import unicodedata
+
+from kb.markup.characters import joins_without_space
+
+_SENTENCE_ENDS = re.compile(r"[。！？!?]+[”’」』）)]*|\.(?=\s)")
+_CLAUSE_ENDS = re.compile(r"[，、；：—]+|[,;:](?=\s)")
+_GAP = re.compile(r"(\S?)\s+(\S?)")
+_WORD_END = re.compile(r"(?<=\w)(?=\s)")
+_ELLIPSIS = "…"
+_JOINER = "\u200d"
+
+
+def excerpt(text: str, length: int) -> str:
+    """At most `length` characters of `text` on one line, with `…` at the end when it was cut.
+
+    Cut at a sentence's end in the latter half, else at a clause's or a word's, never within what
+    a reader sees as one character (https://www.unicode.org/reports/tr29/).
+    """
+    text = _one_line(text)
+    if len(text) <= length:
+        return text
+    room = max(length - 1, 0)
+    return _cut(text, room) + _ELLIPSIS if length > 0 else ""
+
+
+def _one_line(text: str) -> str:
+    return _GAP.sub(_joined, text.strip())
+
+
+def _joined(gap: re.Match[str]) -> str:
+    is_break = "\n" in gap.group()
+    space = "" if is_break and joins_without_space(gap[1], gap[2]) else " "
+    return f"{gap[1]}{space}{gap[2]}"
+
+
+def _cut(text: str, room: int) -> str:
+    window, half = text[: room + 1], room // 2
+    for ends, keeps in ((_SENTENCE_ENDS, True), (_CLAUSE_ENDS, False), (_WORD_END, True)):
+        places = [e.end() if keeps else e.start() for e in ends.finditer(window)]
+        good = [place for place in places if half <= place <= room]
+        if good:
+            return text[: good[-1]].rstrip()
+    while room and not _is_boundary(text, room):
+        room -= 1
+    return text[:room].rstrip()
+
+
+def _is_boundary(text: str, place: int) -> bool:
+    before, after = text[place - 1], text[place]
+    if unicodedata.category(after)[0] == "M" or _JOINER in (before, after):
+        return False
+    if "\U0001f3fb" <= after <= "\U0001f3ff" or "\U000e0020" <= after <= "\U000e007f":
+        return False
+    if _is_flag_half(before) and _is_flag_half(after):
+        return (_flag_halves_before(text, place) % 2) == 0
+    return not ("\u1160" <= after <= "\u11ff")
+
+
+def _is_flag_half(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"
+
+
+def _flag_halves_before(text: str, place: int) -> int:
+    start = place
+    while start and _is_flag_half(text[start - 1]):
+        start -= 1
+    return place - start

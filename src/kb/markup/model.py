@@ -1,0 +1,62 @@
+"""What does Markdown become before its links are known?
+
+Rendering a text depends on that text alone, so it can be remembered by its digest. Where it links
+to another page of the site it leaves a slot, which `assemble` fills when the library is known.
+"""
+
+from dataclasses import dataclass
+from typing import NewType
+
+from kb.problems import Problem
+
+Html = NewType("Html", str)
+"""Safe HTML: only kb.markup makes it, only the template filter `html` lets it out unescaped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the text: level 2 to 6, the id of its anchor, and its words."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link from the text to something of this site.
+
+    `target` is what is written: the name of an article (`[[lora]]`, `[x](lora.md)`) or, with a
+    leading slash, a path from the site's root (`/images/a.png`). `anchor` is the heading asked
+    for, `label` the safe HTML shown (empty: the target's title), `sentence` the plain text around
+    it, `line` its line in the file. An image is labelled with its alternative text; one inside the
+    label of another reference is `is_in_label`: it stands before that reference, with an empty
+    piece between them, and NUL marks its place in that label.
+    """
+
+    target: str
+    anchor: str
+    label: Html
+    line: int
+    sentence: str
+    is_image: bool = False
+    is_in_label: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a reference leads: a relative URL, and the title shown where it has no label."""
+
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A rendered text: `pieces[i]` stands before `references[i]`, the last piece after them all."""
+
+    pieces: tuple[str, ...]
+    references: tuple[Reference, ...]
+    outline: tuple[Heading, ...]
+    text: str
+    problems: tuple[Problem, ...]

@@ -1,0 +1,69 @@
+"""How does a text become markup?"""
+
+from typing import Any
+
+from markdown_it.token import Token
+
+from kb.markup.characters import clean, escape, fold
+from kb.markup.model import Markup
+from kb.markup.rules import parser
+from kb.markup.sheet import Sheet
+from kb.markup.words import words_of
+from kb.markup.write_block import write_blocks
+
+_BREAKS = (RecursionError, RuntimeError, IndexError, KeyError, ValueError, TypeError)
+
+
+def render(
+    text: str,
+    *,
+    path: str,
+    first_line: int = 1,
+    title: str = "",
+    trusted: bool = True,
+) -> Markup:
+    """Markdown as safe HTML with slots for its links; see kb.markup.rules for the dialect.
+
+    `path` and `first_line` (1-based, of the text in its file) place the problems; a first heading
+    that says `title` is left out. Text that is not `trusted` gets no images, no wikilinks, and
+    links to http, https and mailto only. Depends on its arguments alone, and never raises.
+    """
+    text = clean(text)
+    sheet = Sheet(path, first_line, words_of(text), trusted, {})
+    env: dict[str, Any] = {"title": title}
+    try:
+        tokens = parser(trusted=trusted).parse(text, env)
+        sheet.anchors = _anchors(tokens)
+        write_blocks(sheet, tokens)
+        _warn_of_footnotes(sheet, env)
+    except _BREAKS as error:
+        return _unformatted(text, Sheet(path, first_line, sheet.words, trusted, {}), error)
+    return sheet.markup()
+
+
+def _anchors(tokens: list[Token]) -> dict[str, str]:
+    """The id of each heading by the id and by its folded words; the first of a name wins."""
+    anchors: dict[str, str] = {}
+    for token in tokens:
+        if token.type == "heading_open":
+            anchors.setdefault(fold(token.meta["text"]), token.meta["id"])
+    ids = {token.meta["id"] for token in tokens if token.type == "heading_open"}
+    return anchors | {name: name for name in ids}
+
+
+def _warn_of_footnotes(sheet: Sheet, env: dict[str, Any]) -> None:
+    for label, line in env.get("unused_footnotes", ()):
+        sheet.line = line
+        hint = f"refer to it with [^{label}], or take it out"
+        sheet.warn("unused-footnote", f'nothing refers to the footnote "{label}"', hint)
+
+
+def _unformatted(text: str, sheet: Sheet, error: Exception) -> Markup:
+    """The text as bare paragraphs, where the parser gave up."""
+    message = f"the text is shown without its markup, as it cannot be read ({type(error).__name__})"
+    sheet.warn("markdown", message, "simplify what is nested deepest")
+    for block in text.split("\n\n"):
+        if block.strip():
+            sheet.out.append(f"<p>{escape(block.strip())}</p>\n")
+            sheet.text.append(block.strip())
+    return sheet.markup()

@@ -1,0 +1,87 @@
+"""Which rules, in which order, does kb's Markdown have beyond CommonMark?"""
+
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any, NamedTuple
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote.index import footnote_def, footnote_ref
+
+from kb.markup.callouts import callouts
+from kb.markup.emphasis import emphasis, strikethrough
+from kb.markup.footnotes import footnotes
+from kb.markup.formulas import block_formula, inline_formula
+from kb.markup.headings import custom_ids, headings
+from kb.markup.links import allows, bare_url, wikilink
+from kb.markup.pipes import mask_pipes, unmask_pipes
+from kb.markup.placeholders import placeholder
+from kb.markup.structure import displays, tables, tasks
+
+
+class Rule(NamedTuple):
+    """A rule of one of the parser's chains, put before the rule called `before`.
+
+    `ends` names the block rules that it may interrupt. One that is not `for_untrusted` is left
+    out for text that others wrote.
+    """
+
+    chain: str
+    before: str
+    apply: Callable[..., Any]
+    ends: tuple[str, ...] = ()
+    for_untrusted: bool = True
+
+
+RULES = (
+    Rule("core", "block", mask_pipes),
+    Rule("core", "inline", unmask_pipes),
+    Rule("core", "inline", callouts),
+    Rule("core", "inline", custom_ids),
+    Rule("core", "", footnotes),
+    Rule("core", "", tables),
+    Rule("core", "", tasks),
+    Rule("core", "", displays),
+    Rule("core", "", headings),
+    Rule("block", "table", block_formula, ("paragraph", "reference", "blockquote", "list")),
+    Rule("block", "reference", footnote_def, ("paragraph", "reference")),
+    Rule("inline", "newline", bare_url),
+    Rule("inline", "escape", inline_formula),
+    Rule("inline", "link", wikilink, for_untrusted=False),
+    Rule("inline", "link", placeholder),
+    Rule("inline", "link", footnote_ref),
+)
+"""Every rule of ours, in order; before "" is at the end of its chain."""
+
+REPLACED = (("emphasis", emphasis), ("strikethrough", strikethrough))
+"""Inline rules of markdown-it that ours stand in for."""
+
+DEEPEST = 50
+"""Levels of blocks in blocks, and of brackets in brackets; what lies deeper is not read."""
+
+
+@cache
+def parser(*, trusted: bool) -> MarkdownIt:
+    """The one parser for our own text, or for that of others. HTML is text to both."""
+    markdown = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST})
+    markdown.enable(["table", "strikethrough"])
+    markdown.disable(["html_block", "html_inline"])
+    deflist_plugin(markdown)
+    for rule in RULES:
+        if trusted or rule.for_untrusted:
+            _add(markdown, rule)
+    for name, function in REPLACED:
+        markdown.inline.ruler.at(name, function)
+    markdown.validateLink = partial(allows, trusted=trusted)  # type: ignore[method-assign]
+    return markdown
+
+
+def _add(markdown: MarkdownIt, rule: Rule) -> None:
+    ruler: Any = getattr(markdown, rule.chain).ruler
+    name = rule.apply.__name__
+    if not rule.before:
+        ruler.push(name, rule.apply)
+    elif rule.ends:
+        ruler.before(rule.before, name, rule.apply, {"alt": list(rule.ends)})
+    else:
+        ruler.before(rule.before, name, rule.apply)

@@ -1,0 +1,108 @@
+"""What do tables, task lists and paragraphs with display formulas become before they are written?"""
+
+import re
+from collections.abc import Iterable
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from kb.markup.plain import plain
+
+_TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
+
+
+def tables(state: StateCore) -> None:
+    """Align cells by class, and let an empty heading cell be an ordinary one."""
+    previous: Token | None = None
+    for index, token in enumerate(state.tokens):
+        if token.type in ("th_open", "td_open"):
+            align = str(token.attrs.pop("style", "")).rpartition(":")[2]
+            token.attrs = {"class": align} if align else {}
+            token.tag = "th" if token.tag == "th" and state.tokens[index + 1].content else "td"
+            previous = token
+        elif token.type in ("th_close", "td_close") and previous:
+            token.tag = previous.tag
+
+
+def tasks(state: StateCore) -> None:
+    """Turn `[ ]` and `[x]` at the start of a list item into a box."""
+    if "- [" not in state.src and "] " not in state.src:
+        return
+    tokens = state.tokens
+    for index in range(2, len(tokens)):
+        item, paragraph, inline = tokens[index - 2 : index + 1]
+        if item.type == "list_item_open" and paragraph.type == "paragraph_open":
+            _make_task(item, inline)
+
+
+def _make_task(item: Token, inline: Token) -> None:
+    children = inline.children or []
+    found = children and children[0].type == "text" and _TASK.match(children[0].content)
+    if not found:
+        return
+    children[0].content = children[0].content[found.end() :]
+    box = Token("checkbox", "input", 0, info="checked" if found[1] != " " else "")
+    box.content = plain(children)
+    children.insert(0, box)
+    item.attrs = {"class": "task"}
+
+
+def displays(state: StateCore) -> None:
+    """Split each paragraph around its display formulas: a `div` may not stand in a `p`."""
+    if not state.env.get("displays"):
+        return
+    tokens: list[Token] = []
+    for index, token in enumerate(state.tokens):
+        inside = index and state.tokens[index - 1].type == "paragraph_open"
+        if inside and token.type == "inline" and (cuts := _cuts(token.children or [])):
+            opening, closing = tokens.pop(), state.tokens[index + 1]
+            tokens.extend(_split(opening, token, closing, cuts))
+            closing.type = "dropped"
+        else:
+            tokens.append(token)
+    state.tokens = [token for token in tokens if token.type != "dropped"]
+
+
+def _cuts(children: list[Token]) -> list[int]:
+    """Where display formulas stand outside emphasis and links."""
+    depth, cuts = 0, []
+    for index, child in enumerate(children):
+        depth += child.nesting
+        if child.type == "display_formula" and depth == 0:
+            cuts.append(index)
+    return cuts
+
+
+def _split(opening: Token, inline: Token, closing: Token, cuts: list[int]) -> Iterable[Token]:
+    children = inline.children or []
+    line, start = (inline.map or [0])[0], 0
+    for cut in [*cuts, len(children)]:
+        part = _trimmed(children[start:cut])
+        if any(token.content or token.type == "image" for token in part):
+            yield Token("paragraph_open", "p", 1, hidden=opening.hidden, map=[line, line])
+            yield Token("inline", "", 0, children=part, map=[line, line])
+            yield Token("paragraph_close", "p", -1, hidden=closing.hidden)
+        line += sum(map(_lines, children[start:cut]))
+        if cut < len(children):
+            content = children[cut].content
+            yield Token("formula_block", "math", 0, content=content, map=[line, line])
+            line += content.count("\n")
+        start = cut + 1
+
+
+def _lines(token: Token) -> int:
+    if token.type in ("softbreak", "hardbreak"):
+        return 1
+    return token.content.count("\n")
+
+
+def _trimmed(part: list[Token]) -> list[Token]:
+    while part and part[0].type in ("softbreak", "hardbreak"):
+        part = part[1:]
+    while part and part[-1].type in ("softbreak", "hardbreak"):
+        part = part[:-1]
+    if part and part[0].type == "text":
+        part[0].content = part[0].content.lstrip()
+    if part and part[-1].type == "text":
+        part[-1].content = part[-1].content.rstrip()
+    return part

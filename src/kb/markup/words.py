@@ -1,0 +1,69 @@
+"""What are the words that markup itself puts into a text, in the text's language?"""
+
+from dataclasses import dataclass
+
+from kb.markup.characters import HAN
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language."""
+
+    lost: dict[str, str]
+    callouts: dict[str, str]
+    table: str
+    footnotes: str
+    footnote: str
+    back: str
+    missing: str
+    missing_image: str
+
+
+ZH = Words(
+    lost={
+        "formula": "公式缺失",
+        "code": "代码缺失",
+        "image": "图片缺失",
+        "table": "表格缺失",
+        "video": "视频缺失",
+    },
+    callouts={
+        "note": "注",
+        "tip": "提示",
+        "important": "重要",
+        "warning": "注意",
+        "caution": "警告",
+        "abstract": "摘要",
+        "info": "说明",
+        "todo": "待办",
+        "success": "完成",
+        "question": "问题",
+        "failure": "失败",
+        "danger": "危险",
+        "bug": "缺陷",
+        "example": "示例",
+        "quote": "引用",
+    },
+    table="表格",
+    footnotes="脚注",
+    footnote="脚注",
+    back="回到正文",
+    missing="还没有这篇文章",
+    missing_image="找不到图片",
+)
+
+EN = Words(
+    lost={kind: f"{kind} missing" for kind in ZH.lost},
+    callouts={kind: kind.capitalize() for kind in ZH.callouts},
+    table="Table",
+    footnotes="Footnotes",
+    footnote="Footnote",
+    back="Back to the text",
+    missing="No such article yet",
+    missing_image="Image not found",
+)
+
+
+def words_of(text: str) -> Words:
+    """Chinese words for a text with a Chinese character in it, English ones for any other."""
+    return ZH if HAN.search(text) else EN

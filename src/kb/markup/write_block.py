@@ -1,0 +1,175 @@
+"""How is each kind of block token written?"""
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+from markdown_it.common.utils import unescapeAll
+from markdown_it.token import Token
+
+from kb.markup.characters import escape
+from kb.markup.code import figure, info_of, is_known
+from kb.markup.model import Heading
+from kb.markup.sheet import Sheet
+from kb.markup.write_inline import back_id, formula, scrolls, write_inline
+
+
+def write_blocks(sheet: Sheet, tokens: list[Token]) -> None:
+    """Write all tokens of a text."""
+    for token in tokens:
+        if token.map:
+            sheet.line = token.map[0]
+        if token.type == "inline":
+            write_inline(sheet, token.children or [])
+        else:
+            BLOCK_WRITERS[token.type](sheet, token)
+
+
+def _write_tag(sheet: Sheet, token: Token) -> None:
+    if token.nesting < 0:
+        sheet.out.append(f"</{token.tag}>\n")
+    elif token.attrs:
+        sheet.out.append(f"<{token.tag}{_attributes(token)}>")
+    else:
+        sheet.out.append(f"<{token.tag}>")
+
+
+def _attributes(token: Token) -> str:
+    return "".join(f' {name}="{escape(str(value))}"' for name, value in token.attrs.items())
+
+
+def _write_paragraph(sheet: Sheet, token: Token) -> None:
+    if not token.hidden:
+        sheet.out.append("</p>\n" if token.nesting < 0 else "<p>")
+
+
+def _write_heading(sheet: Sheet, token: Token) -> None:
+    anchor, words = token.meta["id"], token.meta["text"]
+    sheet.out.append(f'<{token.tag} id="{escape(anchor)}">')
+    if token.level == 0:
+        sheet.outline.append(Heading(int(token.tag[1]), anchor, words))
+
+
+def _write_heading_close(sheet: Sheet, token: Token) -> None:
+    anchor = quote(token.meta["id"])
+    sheet.out.append(
+        f' <a class="anchor" href="#{anchor}" aria-hidden="true" tabindex="-1">#</a></{token.tag}>\n'
+    )
+
+
+def _write_rule(sheet: Sheet, _: Token) -> None:
+    sheet.out.append("<hr>\n")
+
+
+def _write_fence(sheet: Sheet, token: Token) -> None:
+    info = info_of(unescapeAll(token.info).strip())
+    if info.language.lower() == "math":
+        _write_formula(sheet, token)
+        return
+    if not is_known(info.language):
+        sheet.warn(
+            "unknown-language",
+            f'no language of code is called "{info.language}"',
+            "name one that Pygments knows, or `text`",
+        )
+    sheet.out.append(figure(token.content, info))
+
+
+def _write_formula(sheet: Sheet, token: Token) -> None:
+    html = formula(sheet, token.content.strip(), is_display=True)
+    sheet.out.append(f'<div class="math"{scrolls(html)}>{html}</div>\n')
+
+
+def _write_table_open(sheet: Sheet, _: Token) -> None:
+    sheet.tables += 1
+    label = f"{sheet.words.table} {sheet.tables}"
+    sheet.out.append(f'<div class="table" tabindex="0" role="region" aria-label="{label}"><table>\n')
+
+
+def _write_table_close(sheet: Sheet, _: Token) -> None:
+    sheet.out.append("</table></div>\n")
+
+
+def _write_cell(sheet: Sheet, token: Token) -> None:
+    scope = ' scope="col"' if token.tag == "th" else ""
+    sheet.out.append(f"<{token.tag}{scope}{_attributes(token)}>")
+
+
+def _write_callout_open(sheet: Sheet, token: Token) -> None:
+    kind, fold = token.meta["kind"], token.meta["fold"]
+    if fold:
+        is_open = " open" if fold == "+" else ""
+        sheet.out.append(f'<details class="callout" data-kind="{kind}"{is_open}>\n')
+        sheet.out.append('<summary class="callout-title">')
+    else:
+        sheet.out.append(f'<aside class="callout" role="note" data-kind="{kind}">\n')
+        sheet.out.append('<p class="callout-title">')
+    if not token.meta["title"]:
+        sheet.out.append(sheet.words.callouts[kind])
+
+
+def _write_callout_title(_sheet: Sheet, _: Token) -> None:
+    """Nothing: the callout has opened its title."""
+
+
+def _write_callout_title_close(sheet: Sheet, token: Token) -> None:
+    sheet.out.append("</summary>\n" if token.meta["fold"] else "</p>\n")
+
+
+def _write_callout_close(sheet: Sheet, token: Token) -> None:
+    sheet.out.append("</details>\n" if token.meta["fold"] else "</aside>\n")
+
+
+def _write_footnotes_open(sheet: Sheet, _: Token) -> None:
+    words = sheet.words.footnotes
+    sheet.out.append(f'<section class="footnotes" role="doc-endnotes" aria-label="{words}"><ol>\n')
+
+
+def _write_footnotes_close(sheet: Sheet, _: Token) -> None:
+    sheet.out.append("</ol></section>\n")
+
+
+def _write_footnote_open(sheet: Sheet, token: Token) -> None:
+    sheet.out.append(f'<li id="note_{token.meta["number"]}">')
+
+
+def _write_footnote_anchor(sheet: Sheet, token: Token) -> None:
+    number, use = token.meta["number"], token.meta["use"]
+    which = f"{number}" if use == 1 else f"{number}-{use}"
+    sheet.out.append(
+        f' <a class="footnote-back" href="#{back_id(number, use)}" role="doc-backlink"'
+        f' aria-label="{sheet.words.back} {which}">\u21a9\ufe0e</a>'
+    )
+
+
+BLOCK_WRITERS: dict[str, Callable[[Sheet, Token], None]] = {
+    **dict.fromkeys(
+        (
+            *("blockquote_open", "blockquote_close", "list_item_open", "list_item_close"),
+            *("bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close"),
+            *("thead_open", "thead_close", "tbody_open", "tbody_close", "tr_open", "tr_close"),
+            *("td_close", "th_close", "dl_open", "dl_close", "dt_open", "dt_close", "dd_open"),
+            *("dd_close", "footnote_close"),
+        ),
+        _write_tag,
+    ),
+    "paragraph_open": _write_paragraph,
+    "paragraph_close": _write_paragraph,
+    "heading_open": _write_heading,
+    "heading_close": _write_heading_close,
+    "hr": _write_rule,
+    "fence": _write_fence,
+    "code_block": _write_fence,
+    "formula_block": _write_formula,
+    "table_open": _write_table_open,
+    "table_close": _write_table_close,
+    "th_open": _write_cell,
+    "td_open": _write_cell,
+    "callout_open": _write_callout_open,
+    "callout_title_open": _write_callout_title,
+    "callout_title_close": _write_callout_title_close,
+    "callout_close": _write_callout_close,
+    "footnotes_open": _write_footnotes_open,
+    "footnotes_close": _write_footnotes_close,
+    "footnote_open": _write_footnote_open,
+    "footnote_anchor": _write_footnote_anchor,
+}

@@ -1,0 +1,226 @@
+"""How is each kind of inline token written?"""
+
+from collections.abc import Callable
+from urllib.parse import quote, unquote
+
+from markdown_it.token import Token
+
+from kb.markup.characters import escape
+from kb.markup.headings import matching
+from kb.markup.links import article_of, is_elsewhere
+from kb.markup.mathml import MathError, is_wide, mathml
+from kb.markup.model import Html, Reference
+from kb.markup.plain import is_seamless, plain
+from kb.markup.sheet import Sheet
+
+_UNTRUSTED_LINK = ' rel="nofollow ugc noreferrer"'
+_ELSEWHERE = ("http:", "https:")
+
+
+def write_inline(sheet: Sheet, tokens: list[Token]) -> None:
+    """Write the tokens of one paragraph, heading or cell."""
+    sheet.inline = tokens
+    for index, token in enumerate(tokens):
+        sheet.index = index
+        if token.type == "text":
+            sheet.out.append(escape(token.content))
+        else:
+            INLINE_WRITERS[token.type](sheet, token)
+    sheet.text.append(plain(tokens))
+
+
+def formula(sheet: Sheet, tex: str, *, is_display: bool) -> str:
+    """The formula as HTML, or its source and a warning where it cannot be set."""
+    try:
+        return mathml(tex, is_display=is_display)
+    except MathError as error:
+        shown = " ".join(tex.split())[:80]
+        sheet.warn(
+            "formula",
+            f"the formula {shown} cannot be set: {error}",
+            "it is shown as its source; write it with commands that the engine knows",
+        )
+        return f'<code class="math-error">{escape(tex)}</code>'
+
+
+def _write_tag(sheet: Sheet, token: Token) -> None:
+    sheet.out.append(f"</{token.tag}>" if token.nesting < 0 else f"<{token.tag}>")
+
+
+def _write_break(sheet: Sheet, token: Token) -> None:
+    sheet.line += 1
+    if token.type == "hardbreak":
+        sheet.out.append("<br>\n")
+    elif not is_seamless(sheet.inline, sheet.index):
+        sheet.out.append("\n")
+
+
+def _write_code(sheet: Sheet, token: Token) -> None:
+    sheet.out.append(f"<code>{escape(token.content)}</code>")
+
+
+def _write_lost(sheet: Sheet, token: Token) -> None:
+    words = sheet.words.lost[token.info]
+    sheet.out.append(f'<span class="lost" data-kind="{token.info}">{words}</span>')
+
+
+def _write_formula(sheet: Sheet, token: Token) -> None:
+    sheet.out.append(formula(sheet, token.content, is_display=False))
+    sheet.line += token.content.count("\n")
+
+
+def _write_display(sheet: Sheet, token: Token) -> None:
+    """A display formula where no `div` may stand: in emphasis, a link, a heading."""
+    html = formula(sheet, token.content, is_display=True)
+    sheet.out.append(f'<span class="math"{scrolls(html)}>{html}</span>')
+    sheet.line += token.content.count("\n")
+
+
+def scrolls(html: str) -> str:
+    """The attribute that lets a broad formula be scrolled with the keyboard."""
+    return ' tabindex="0"' if is_wide(html) else ""
+
+
+def _write_link_open(sheet: Sheet, token: Token) -> None:
+    sheet.link_depth += 1
+    if sheet.link_depth > 1:
+        return
+    if _reference(str(token.attrs.get("href", ""))):
+        sheet.capture(token)
+        return
+    title = token.attrs.get("title")
+    shown = f' title="{escape(str(title))}"' if title else ""
+    rel = "" if sheet.trusted else _UNTRUSTED_LINK
+    sheet.out.append(f'<a href="{escape(_href(sheet, token))}"{shown}{rel}>')
+
+
+def _write_link_close(sheet: Sheet, token: Token) -> None:
+    sheet.link_depth -= 1
+    if sheet.link_depth:
+        return
+    if not sheet.captures:
+        sheet.out.append("</a>")
+        return
+    token, label, sentence = sheet.captured()
+    target, anchor = _reference(str(token.attrs["href"])) or ("", "")
+    line = sheet.first_line + sheet.line
+    sheet.slot(Reference(target, anchor, label, line, sentence))
+
+
+def _reference(href: str) -> tuple[str, str] | None:
+    """The target and the anchor of a link within the site, None for any other link."""
+    if href.startswith("/"):
+        path, _, anchor = href.partition("#")
+        return unquote(path), unquote(anchor)
+    return article_of(href)
+
+
+def _href(sheet: Sheet, token: Token) -> str:
+    href = str(token.attrs.get("href", ""))
+    if not href.startswith("#"):
+        return href
+    anchor = unquote(href[1:])
+    found = matching(anchor, sheet.anchors)
+    if not found:
+        _warn_of_anchor(sheet, anchor)
+    return f"#{quote(found)}" if found else href
+
+
+def _warn_of_anchor(sheet: Sheet, anchor: str) -> None:
+    sheet.warn(
+        "unknown-heading",
+        f'no heading of this text is called "{anchor}"',
+        "write the words of the heading as they stand there",
+    )
+
+
+def _write_wikilink(sheet: Sheet, token: Token) -> None:
+    target, anchor = token.meta["target"], token.meta["anchor"]
+    label = Html(escape(token.content))
+    if target:
+        is_image = bool(token.markup) and "." in target
+        sentence = sheet.sentence(sheet.index, sheet.index)
+        line = sheet.first_line + sheet.line
+        name = target.removesuffix(".md")
+        sheet.slot(Reference(name, anchor, label, line, sentence, is_image, bool(sheet.captures)))
+    elif found := matching(anchor, sheet.anchors):
+        sheet.out.append(f'<a href="#{quote(found)}">{label or escape(anchor)}</a>')
+    else:
+        _warn_of_anchor(sheet, anchor)
+        words = label or escape(anchor)
+        sheet.out.append(f'<span class="missing" title="{escape(anchor)}">{words}</span>')
+
+
+def _write_image(sheet: Sheet, token: Token) -> None:
+    alt = plain(token.children or [])
+    source = str(token.attrs.get("src", ""))
+    if not sheet.trusted:
+        sheet.out.append(escape(alt))
+        return
+    if not alt.strip():
+        hint = "say in the brackets what it shows: ![a red fox](/images/fox.png)"
+        sheet.warn("image-without-words", f"the image {source} has no alternative text", hint)
+    if is_elsewhere(source):
+        sheet.out.append(_remote_image(sheet, source, alt))
+        return
+    sentence = sheet.sentence(sheet.index, sheet.index)
+    line, label = sheet.first_line + sheet.line, Html(escape(alt))
+    inside = bool(sheet.captures)
+    sheet.slot(Reference(unquote(source), "", label, line, sentence, is_image=True, is_in_label=inside))
+
+
+def _remote_image(sheet: Sheet, source: str, alt: str) -> str:
+    if not source.lower().startswith(_ELSEWHERE):
+        return escape(alt)
+    hint = "save it in static/images/ and write /images/…: pages then ask no other host"
+    sheet.warn("remote-image", f"the image {source} is loaded from another host", hint)
+    return image(escape(source), escape(alt))
+
+
+def image(source: str, alt: str) -> str:
+    """An `<img>` of escaped parts."""
+    return f'<img src="{source}" alt="{alt}" loading="lazy" decoding="async">'
+
+
+def _write_checkbox(sheet: Sheet, token: Token) -> None:
+    checked = " checked" if token.info else ""
+    label = escape(" ".join(token.content.split())[:120])
+    sheet.out.append(f'<input type="checkbox" disabled{checked} aria-label="{label}"> ')
+
+
+def _write_footnote_ref(sheet: Sheet, token: Token) -> None:
+    if "number" not in token.meta:
+        return
+    number, use = token.meta["number"], token.meta["use"]
+    label = f"{sheet.words.footnote} {number}"
+    sheet.out.append(
+        f'<sup class="footnote-ref"><a href="#note_{number}" id="{back_id(number, use)}"'
+        f' role="doc-noteref" aria-label="{label}">{number}</a></sup>'
+    )
+
+
+def back_id(number: int, use: int) -> str:
+    """The id of the place that refers to note `number` for the `use`-th time."""
+    return f"noteref_{number}" if use == 1 else f"noteref_{number}_{use}"
+
+
+INLINE_WRITERS: dict[str, Callable[[Sheet, Token], None]] = {
+    "em_open": _write_tag,
+    "em_close": _write_tag,
+    "strong_open": _write_tag,
+    "strong_close": _write_tag,
+    "s_open": _write_tag,
+    "s_close": _write_tag,
+    "softbreak": _write_break,
+    "hardbreak": _write_break,
+    "code_inline": _write_code,
+    "formula": _write_formula,
+    "display_formula": _write_display,
+    "lost": _write_lost,
+    "link_open": _write_link_open,
+    "link_close": _write_link_close,
+    "wikilink": _write_wikilink,
+    "image": _write_image,
+    "checkbox": _write_checkbox,
+    "footnote_ref": _write_footnote_ref,
+}

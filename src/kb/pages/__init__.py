@@ -1,0 +1,22 @@
+"""Which kinds of page has a site?
+
+A kind is one module with a function `plan(context)` that yields its pages, one name below, and
+one template.
+"""
+
+from collections.abc import Callable, Iterator
+
+from kb.pages import archive, article, feed, free, home, machine, tag, topic, transmission
+from kb.pages.context import Context, Page
+
+KINDS: tuple[Callable[[Context], Iterator[Page]], ...] = (
+    home.plan,
+    article.plan,
+    topic.plan,
+    tag.plan,
+    transmission.plan,
+    archive.plan,
+    free.plan,
+    feed.plan,
+    machine.plan,
+)

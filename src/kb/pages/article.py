@@ -1,0 +1,74 @@
+"""What is on the page of an article, and in its Markdown twin?"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import msgspec
+
+from kb.model import Article
+from kb.pages.context import DESCRIPTION, Context, Page
+from kb.pages.feed import feed_links
+from kb.pages.parts import Link
+from kb.pages.views import ArticleView, Backlink, Related, Seen
+
+
+def plan(context: Context) -> Iterator[Page]:
+    """articles/<slug> and its twin articles/<slug>.md for every article."""
+    backlinks = _backlinks(context)
+    for article in context.library.articles:
+        yield _article(context, article, backlinks[article.slug])
+        yield Page(context.paths.twin(article), "", f"# {article.title}\n\n{article.body.strip()}\n")
+
+
+def _article(context: Context, article: Article, backlinks: list[Backlink]) -> Page:
+    path = context.paths.article(article)
+    before, after = context.library.neighbours(article)
+    topic = context.library.taxonomy.by_id[article.topic]
+    home = Link(context.word("topics"), context.paths.page("topics/index"))
+    view = ArticleView(
+        title=article.title,
+        description=context.summary(article, DESCRIPTION),
+        lang=article.lang,
+        path=path,
+        crumbs=(home, *map(context.topic_link, (*topic.parents, topic.id))),
+        feeds=feed_links(context),
+        body=context.body(article, path),
+        outline=context.markups[article.path].outline,
+        topic=context.topic_link(article.topic),
+        tags=context.tag_links(article),
+        date=article.date,
+        updated=article.updated,
+        truncated=article.truncated,
+        seen=tuple(_seen(context, article)),
+        backlinks=tuple(backlinks),
+        related=tuple(
+            Related(context.link(other), tuple(map(context.tag_name, shared)))
+            for other, shared in context.library.related(article)
+        ),
+        previous=context.link(before) if before else None,
+        next=context.link(after) if after else None,
+        source=context.config.source_url.replace("{path}", article.path),
+        twin=context.paths.twin(article),
+        extra=msgspec.json.encode(article.extra, order="deterministic").decode(),
+    )
+    return Page(path, "article.html", view)
+
+
+def _seen(context: Context, article: Article) -> Iterator[Seen]:
+    here = {dump.name for dump in context.library.transmissions}
+    for sighting in article.sightings:
+        if sighting.transmission in here:
+            path = context.paths.transmission(sighting.transmission)
+            yield Seen(Link(sighting.transmission, path), sighting.line)
+
+
+def _backlinks(context: Context) -> defaultdict[str, list[Backlink]]:
+    found: defaultdict[str, list[Backlink]] = defaultdict(list)
+    for article in context.library.articles:
+        linked = set()
+        for reference in context.markups[article.path].references:
+            other = context.library.find(reference.target)
+            if other and other.slug != article.slug and other.slug not in linked:
+                linked.add(other.slug)
+                found[other.slug].append(Backlink(context.link(article), reference.sentence))
+    return found

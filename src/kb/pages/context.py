@@ -1,0 +1,129 @@
+"""What may a kind of page draw on to plan its pages?"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from kb.config import Config
+from kb.library.library import Library, date_of
+from kb.markup import Html, Markup, Reference, Target, assemble, excerpt
+from kb.model import Article
+from kb.pages.parts import Card, Link, Pager
+from kb.pages.paths import Paths
+from kb.routes import relative_url
+
+EXCERPT = 140
+"""Characters of a card's excerpt: about three lines of Chinese."""
+DESCRIPTION = 110
+"""Characters of a page's description; search engines show about as many."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to publish: a template and its view, or with no template the view as it is.
+
+    A `str` view is written as text, any other as JSON.
+    """
+
+    path: str
+    template: str
+    view: object
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """The library, its rendered texts by file path, and where everything stands."""
+
+    config: Config
+    library: Library
+    markups: Mapping[str, Markup]
+    paths: Paths
+    words: Mapping[str, str]
+
+    def word(self, key: str, **values: object) -> str:
+        """An interface word in the site's language."""
+        return self.words[key].format(**values)
+
+    def link(self, article: Article) -> Link:
+        """A link to an article."""
+        return Link(article.title, self.paths.article(article))
+
+    def topic_link(self, topic_id: str) -> Link:
+        """A link to a topic."""
+        topic = self.library.taxonomy.by_id[topic_id]
+        return Link(topic.name(self.config.language), self.paths.topic(topic_id))
+
+    def tag_links(self, article: Article) -> tuple[Link, ...]:
+        """Links to the article's tags that have a page."""
+        return tuple(
+            Link(self.tag_name(tag), self.paths.tag(tag)) for tag in article.tags if self.has_page(tag)
+        )
+
+    def tag_name(self, tag: str) -> str:
+        """The name of a tag in the site's language."""
+        names = self.library.taxonomy.display_names
+        return names.get(tag, tag) if self.config.language == "zh" else tag
+
+    def has_page(self, tag: str) -> bool:
+        """Whether enough articles have a tag for a page of its own."""
+        return len(self.library.by_tag[tag]) >= self.config.min_tag_articles
+
+    def card(self, article: Article) -> Card:
+        """What a listing shows of an article."""
+        return Card(
+            title=article.title,
+            path=self.paths.article(article),
+            excerpt=self.summary(article, EXCERPT),
+            lang=article.lang,
+            date=date_of(article),
+            topic=self.topic_link(article.topic),
+            tags=self.tag_links(article)[:4],
+            truncated=article.truncated,
+        )
+
+    def cards(self, articles: Sequence[Article]) -> tuple[Card, ...]:
+        """The cards of several articles."""
+        return tuple(self.card(article) for article in articles)
+
+    def summary(self, article: Article, length: int) -> str:
+        """The article's description, or the beginning of its text."""
+        return article.description or excerpt(self.markups[article.path].text, length)
+
+    def body(self, article: Article, path: str) -> Html:
+        """The article's text as HTML for the page at `path`, its links filled in."""
+        return assemble(self.markups[article.path], lambda found: self.target(found, path))
+
+    def target(self, reference: Reference, origin: str) -> Target | None:
+        """Where a reference on the page at `origin` leads."""
+        style = self.paths.style
+        if reference.target.startswith("/"):
+            return Target(relative_url(reference.target.lstrip("/"), origin, style), reference.target)
+        article = self.library.find(reference.target)
+        if article is None:
+            return None
+        url = relative_url(self.paths.article(article), origin, style)
+        anchor = self._anchor(article, reference.anchor)
+        return Target(f"{url}#{anchor}" if anchor else url, article.title)
+
+    def _anchor(self, article: Article, words: str) -> str:
+        outline = self.markups[article.path].outline
+        return next((heading.id for heading in outline if words in {heading.text, heading.id}), "")
+
+
+def paginate(items: Sequence[T], size: int) -> Iterator[tuple[int, Sequence[T]]]:
+    """Page numbers from 1 and the items of each page; an empty listing has one empty page."""
+    for number, start in enumerate(range(0, max(1, len(items)), size), 1):
+        yield number, items[start : start + size]
+
+
+def pager(number: int, total: int, path_of: Callable[[int], str]) -> Pager:
+    """Where page `number` of `total` stands."""
+    return Pager(
+        number,
+        total,
+        path_of(number - 1) if number > 1 else "",
+        path_of(number + 1) if number < total else "",
+        tuple(Link(str(page), path_of(page)) for page in range(1, total + 1)),
+    )

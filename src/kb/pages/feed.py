@@ -1,0 +1,103 @@
+"""What is in the feeds of the site and of each topic, Atom and JSON?"""
+
+from collections.abc import Iterator, Sequence
+from uuid import NAMESPACE_URL, uuid5
+
+from kb.library.library import date_of
+from kb.model import Article
+from kb.pages.context import EXCERPT, Context, Page
+from kb.pages.parts import Link
+from kb.pages.views import FeedItem, FeedView
+from kb.routes import url_path
+
+NO_DATE = "1970-01-01"
+"""Atom demands a date of change; an article without any has always been there."""
+
+
+def feed_links(context: Context, topic_id: str = "") -> tuple[Link, ...]:
+    """Links to the Atom and JSON feeds of a topic or of the site, labelled `atom` and `json`."""
+    if topic_id:
+        names = context.paths.topic_feed(topic_id, "feed.xml"), context.paths.topic_feed(topic_id, "feed.json")
+    else:
+        names = "feed.xml", "feed.json"
+    return Link("atom", names[0]), Link("json", names[1])
+
+
+def plan(context: Context) -> Iterator[Page]:
+    """feed.xml and feed.json of the site and of every topic that holds articles."""
+    title = context.config.title
+    yield from _feeds(context, title, "", context.library.latest)
+    for topic in context.library.taxonomy.topics:
+        if articles := context.library.under(topic.id):
+            name = topic.name(context.config.language)
+            yield from _feeds(context, f"{name} · {title}", topic.id, articles)
+
+
+def _feeds(
+    context: Context, title: str, topic_id: str, articles: Sequence[Article]
+) -> Iterator[Page]:
+    atom, json = feed_links(context, topic_id)
+    shown = articles[: context.config.feed_size]
+    home = context.paths.topic(topic_id) if topic_id else context.paths.home()
+    view = FeedView(
+        title=title,
+        id=_uri(context, f"feed:{topic_id}"),
+        path=atom.path,
+        home=home,
+        updated=f"{max((item for item in map(_changed, shown)), default=NO_DATE)}T00:00:00Z",
+        items=tuple(_item(context, article) for article in shown),
+    )
+    yield Page(atom.path, "feed.xml", view)
+    yield Page(json.path, "", _json(context, view, json.path))
+
+
+def _changed(article: Article) -> str:
+    return article.updated or date_of(article) or NO_DATE
+
+
+def _item(context: Context, article: Article) -> FeedItem:
+    return FeedItem(
+        id=_uri(context, f"article:{article.id or article.slug}"),
+        title=article.title,
+        path=context.paths.article(article),
+        lang=article.lang,
+        summary=context.summary(article, EXCERPT),
+        date=_changed(article),
+        tags=tuple(map(context.tag_name, article.tags)),
+    )
+
+
+def _uri(context: Context, name: str) -> str:
+    """A lasting URI that no change of address or title alters."""
+    return uuid5(NAMESPACE_URL, f"kb:{context.config.base_url}:{name}").urn
+
+
+def _json(context: Context, view: FeedView, path: str) -> dict[str, object]:
+    """https://www.jsonfeed.org/version/1.1/"""
+    base = context.config.base_url
+    addresses = {"home_page_url": _absolute(context, view.home), "feed_url": _absolute(context, path)}
+    return {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": view.title,
+        **(addresses if base else {}),
+        "language": context.config.language,
+        "items": [_json_item(context, item) for item in view.items],
+    }
+
+
+def _json_item(context: Context, item: FeedItem) -> dict[str, object]:
+    address = {"url": _absolute(context, item.path)} if context.config.base_url else {}
+    dated = {"date_published": f"{item.date}T00:00:00Z"} if item.date != NO_DATE else {}
+    return {
+        "id": item.id,
+        **address,
+        "title": item.title,
+        "content_text": item.summary,
+        **dated,
+        "language": item.lang,
+        "tags": item.tags,
+    }
+
+
+def _absolute(context: Context, path: str) -> str:
+    return f"{context.config.base_url}/{url_path(path, context.paths.style)}"

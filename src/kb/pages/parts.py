@@ -1,0 +1,78 @@
+"""Which small values do the views of several kinds of page share?
+
+A `path` is an output path such as `articles/lora.html`; templates turn it into a relative URL.
+"""
+
+from dataclasses import dataclass
+
+from kb.markup import Html
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page to link to."""
+
+    label: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountedLink:
+    """A page to link to, and how many articles it lists."""
+
+    label: str
+    path: str
+    count: int
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that a listing may know of an article; `date` is ISO 8601 or empty."""
+
+    title: str
+    path: str
+    excerpt: str
+    lang: str
+    date: str
+    topic: Link | None
+    tags: tuple[Link, ...]
+    truncated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a page stands in a listing of `total` pages; paths are empty at either end."""
+
+    number: int
+    total: int
+    previous: str
+    next: str
+    pages: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every page may know: nothing that changes when an article does.
+
+    `assets` maps a name in the theme (`kb.css`) to its fingerprinted output path; `base_url` is
+    empty where none is set; `root` is the path of `base_url`, with a slash at the end.
+    """
+
+    title: str
+    description: str
+    author: str
+    language: str
+    base_url: str
+    root: str
+    nav: tuple[Link, ...]
+    assets: dict[str, str]
+    generator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled piece of prose."""
+
+    title: str
+    body: Html

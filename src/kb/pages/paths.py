@@ -1,0 +1,77 @@
+"""At which output path does each thing of the library stand?"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from kb.ingest.identity import digest
+from kb.library.library import Library
+from kb.model import Article, Slug
+from kb.routes import Route, UrlStyle, page_path
+from kb.slugs import slugify, unique
+
+
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """The paths of a library's pages in one style of URLs."""
+
+    library: Library
+    style: UrlStyle
+
+    def page(self, route: str) -> str:
+        """The path of the page with this route."""
+        return page_path(Route(route), self.style)
+
+    def article(self, article: Article) -> str:
+        """An article's page."""
+        return self.page(f"articles/{article.slug}")
+
+    def twin(self, article: Article) -> str:
+        """An article's Markdown twin."""
+        return f"articles/{article.slug}.md"
+
+    def topic(self, topic_id: str, number: int = 1) -> str:
+        """A topic's page, or a further page of its articles."""
+        topic = self.library.taxonomy.by_id[topic_id]
+        return self.numbered("/".join(("topics", *topic.parents, topic_id)), number)
+
+    def topic_feed(self, topic_id: str, name: str) -> str:
+        """A topic's feed: `feed.xml` or `feed.json`."""
+        topic = self.library.taxonomy.by_id[topic_id]
+        return "/".join(("topics", *topic.parents, topic_id, name))
+
+    def tag(self, tag: str, number: int = 1) -> str:
+        """A tag's page, or a further page of its articles."""
+        return self.numbered(f"tags/{self._tag_slugs[tag]}", number)
+
+    def transmission(self, name: str) -> str:
+        """A dump's page."""
+        return self.page(f"transmissions/{self._transmission_slugs[name]}")
+
+    def home(self, number: int = 1) -> str:
+        """The home page, or a further page of the latest updates."""
+        return self.page("index" if number == 1 else f"page/{number}")
+
+    def numbered(self, route: str, number: int) -> str:
+        """The path of page `number` of a listing."""
+        return self.page(route if number == 1 else f"{route}/page/{number}")
+
+    @cached_property
+    def _tag_slugs(self) -> dict[str, Slug]:
+        return _slugs(self.library.by_tag, str)
+
+    @cached_property
+    def _transmission_slugs(self) -> dict[str, Slug]:
+        names = (dump.name for dump in self.library.transmissions)
+        return _slugs(names, lambda name: name.rsplit(".", 1)[0])
+
+
+def _slugs(names: Iterable[str], words: Callable[[str], str]) -> dict[str, Slug]:
+    """A slug for each name; of names with one slug all but the first get part of their digest."""
+    found: dict[str, Slug] = {}
+    taken = {"index"}
+    for name in sorted(names):
+        slug = unique(slugify(words(name), fallback=digest(name)), digest(name), taken)
+        taken.add(slug)
+        found[name] = slug
+    return found

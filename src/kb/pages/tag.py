@@ -1,0 +1,64 @@
+"""What is on the index of tags and on the page of each?"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kb.pages.context import Context, Page, pager, paginate
+from kb.pages.listing import counted_tag
+from kb.pages.parts import CountedLink, Link
+from kb.pages.views import TagGroup, TagsView, TagView
+from kb.slugs import slugify
+
+
+def plan(context: Context) -> Iterator[Page]:
+    """tags/index, and tags/… for every tag that enough articles have."""
+    yield _index(context)
+    for tag in context.library.by_tag:
+        if context.has_page(tag):
+            yield from _tag(context, tag)
+
+
+def _index(context: Context) -> Page:
+    groups: defaultdict[str, list[tuple[str, CountedLink]]] = defaultdict(list)
+    for tag, articles in context.library.by_tag.items():
+        if context.has_page(tag):
+            link = counted_tag(context, tag, len(articles))
+            spelled = slugify(link.label, fallback="#")
+            groups[spelled[0].upper() if spelled[0].isalpha() else "#"].append((spelled, link))
+    view = TagsView(
+        title=context.word("tags"),
+        description=context.word("tags_description"),
+        lang=context.config.language,
+        path=context.paths.page("tags/index"),
+        groups=tuple(_group(initial, groups[initial]) for initial in sorted(groups, key=_order)),
+    )
+    return Page(view.path, "tags.html", view)
+
+
+def _group(initial: str, tags: list[tuple[str, CountedLink]]) -> TagGroup:
+    ordered = sorted(tags, key=lambda item: (item[0], item[1].label))
+    return TagGroup(initial, tuple(link for _, link in ordered))
+
+
+def _order(initial: str) -> tuple[bool, str]:
+    return initial == "#", initial
+
+
+def _tag(context: Context, tag: str) -> Iterator[Page]:
+    pages = list(paginate(context.library.by_tag[tag], context.config.page_size))
+    name = context.tag_name(tag)
+
+    def path_of(number: int) -> str:
+        return context.paths.tag(tag, number)
+
+    for number, shown in pages:
+        view = TagView(
+            title=name,
+            description=context.word("tag_description", tag=name),
+            lang=context.config.language,
+            path=path_of(number),
+            crumbs=(Link(context.word("tags"), context.paths.page("tags/index")),),
+            cards=context.cards(shown),
+            pager=pager(number, len(pages), path_of),
+        )
+        yield Page(view.path, "tag.html", view)

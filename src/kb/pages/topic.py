@@ -1,0 +1,68 @@
+"""What is on the index of topics and on the page of each?"""
+
+from collections.abc import Iterator
+
+from kb.library.taxonomy import Topic
+from kb.markup import Html
+from kb.pages.context import DESCRIPTION, Context, Page, pager, paginate
+from kb.pages.feed import feed_links
+from kb.pages.listing import counted_topics, top_tags
+from kb.pages.parts import CountedLink, Link
+from kb.pages.views import TopicBranch, TopicsView, TopicView
+
+
+def plan(context: Context) -> Iterator[Page]:
+    """topics/index, and topics/… for every topic that holds articles."""
+    yield _index(context)
+    for topic in context.library.taxonomy.topics:
+        if context.library.under(topic.id):
+            yield from _topic(context, topic)
+
+
+def _index(context: Context) -> Page:
+    roots = context.library.taxonomy.children("")
+    branches = tuple(
+        TopicBranch(_counted(context, topic, count), counted_topics(context, topic.id))
+        for topic in roots
+        if (count := len(context.library.under(topic.id)))
+    )
+    view = TopicsView(
+        title=context.word("topics"),
+        description=context.word("topics_description"),
+        lang=context.config.language,
+        path=context.paths.page("topics/index"),
+        branches=branches,
+    )
+    return Page(view.path, "topics.html", view)
+
+
+def _counted(context: Context, topic: Topic, count: int) -> CountedLink:
+    link = context.topic_link(topic.id)
+    return CountedLink(link.label, link.path, count, topic.description)
+
+
+def _topic(context: Context, topic: Topic) -> Iterator[Page]:
+    articles = context.library.under(topic.id)
+    pages = list(paginate(articles, context.config.page_size))
+    name = topic.name(context.config.language)
+    home = Link(context.word("topics"), context.paths.page("topics/index"))
+    intro = context.library.intros.get(topic.id)
+
+    def path_of(number: int) -> str:
+        return context.paths.topic(topic.id, number)
+
+    for number, shown in pages:
+        view = TopicView(
+            title=name,
+            description=topic.description[:DESCRIPTION],
+            lang=context.config.language,
+            path=path_of(number),
+            crumbs=(home, *map(context.topic_link, topic.parents)),
+            feeds=feed_links(context, topic.id),
+            intro=context.body(intro, path_of(1)) if intro and number == 1 else Html(""),
+            children=counted_topics(context, topic.id) if number == 1 else (),
+            cards=context.cards(shown),
+            pager=pager(number, len(pages), path_of),
+            tags=top_tags(context, articles) if number == 1 else (),
+        )
+        yield Page(view.path, "topic.html", view)

@@ -1,0 +1,238 @@
+"""What exactly may each template see? A page is a function of its template and its view."""
+
+from dataclasses import dataclass
+
+from kb.markup import Heading, Html
+from kb.pages.parts import Card, CountedLink, Link, Pager
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What the frame of every HTML page needs. `feeds` are the Atom and JSON feeds to announce."""
+
+    title: str
+    description: str
+    lang: str
+    path: str
+    crumbs: tuple[Link, ...] = ()
+    feeds: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView(View):
+    """home.html: the latest transmission, latest articles, topics; later pages only articles."""
+
+    cards: tuple[Card, ...]
+    pager: Pager
+    topics: tuple[CountedLink, ...]
+    latest: Link | None
+    articles: int
+    transmissions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """An article that links here, with the sentence in which it does."""
+
+    link: Link
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A related article and the tags that it shares."""
+
+    link: Link
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A sighting: the transmission's page (with the line's anchor id), its name, the line."""
+
+    link: Link
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleView(View):
+    """article.html. `source` is the address for editing, `twin` the path of the Markdown twin."""
+
+    body: Html
+    outline: tuple[Heading, ...]
+    topic: Link | None
+    tags: tuple[Link, ...]
+    date: str
+    updated: str
+    truncated: bool
+    seen: tuple[Seen, ...]
+    backlinks: tuple[Backlink, ...]
+    related: tuple[Related, ...]
+    previous: Link | None
+    next: Link | None
+    source: str
+    twin: str
+    extra: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicBranch:
+    """A topic of the first level with its subtopics."""
+
+    topic: CountedLink
+    children: tuple[CountedLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicsView(View):
+    """topics.html: the whole taxonomy."""
+
+    branches: tuple[TopicBranch, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicView(View):
+    """topic.html: introduction (safe HTML or empty), subtopics, articles, tags used most."""
+
+    intro: Html
+    children: tuple[CountedLink, ...]
+    cards: tuple[Card, ...]
+    pager: Pager
+    tags: tuple[CountedLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagGroup:
+    """The tags that share an initial: a letter, or `#` for all others."""
+
+    initial: str
+    tags: tuple[CountedLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagsView(View):
+    """tags.html: all tags by initial."""
+
+    groups: tuple[TagGroup, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagView(View):
+    """tag.html: the articles with a tag."""
+
+    cards: tuple[Card, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransmissionsView(View):
+    """transmissions.html: all dumps, newest first, with the number of excerpts in each."""
+
+    rows: tuple[CountedLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line of a dump: its number, kind (header, pager, entry, quarantined), text, article.
+
+    `match` says how an entry was recognised (first, exact, prefix, near).
+    """
+
+    number: int
+    kind: str
+    text: str
+    reason: str
+    article: Link | None
+    match: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransmissionView(View):
+    """transmission.html: every line that is not blank, in its place. `encoding` as detected."""
+
+    encoding: str
+    counts: tuple[tuple[str, int], ...]
+    rows: tuple[LineView, ...]
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The articles of a month, `name` being `2026-03`."""
+
+    name: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveView(View):
+    """archive.html: all dated articles, newest first."""
+
+    months: tuple[Month, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreePageView(View):
+    """page.html: a free page."""
+
+    body: Html
+    outline: tuple[Heading, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundView(View):
+    """404.html: shown at any depth, so its links are absolute from the root."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectView(View):
+    """redirect.html: an old address, and the page that answers for it now."""
+
+    target: Link
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """An article in a feed. `id` is a lasting URI, dates are ISO 8601 or empty."""
+
+    id: str
+    title: str
+    path: str
+    lang: str
+    summary: str
+    date: str
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """feed.xml: Atom. `id` is the feed's lasting URI, `updated` an RFC 3339 date-time."""
+
+    title: str
+    id: str
+    path: str
+    home: str
+    updated: str
+    items: tuple[FeedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapView:
+    """sitemap.xml: paths with the date of their last change, or empty."""
+
+    entries: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsView:
+    """robots.txt: the path of the sitemap, empty where there is no base_url."""
+
+    sitemap: str
+
+
+@dataclass(frozen=True, slots=True)
+class LlmsView:
+    """llms.txt: for each topic its name and the articles' Markdown twins with a summary."""
+
+    sections: tuple[tuple[str, tuple[tuple[Link, str], ...]], ...]

@@ -1,0 +1,69 @@
+"""What can be wrong with what a person gave us, where, and what should they do?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error makes kb exit with 1, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in a file: a path as the person knows it, 1-based line and column, 0 for unknown."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        numbers = [str(number) for number in (self.line, self.column) if number]
+        return ":".join([self.path, *numbers])
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fact that a person can mend.
+
+    `code` is kebab-case and stable; `message` states the fact in a sentence; `hint` says what to
+    do; `source` is the text of the line at `place`, `width` the characters of it to underline.
+    """
+
+    code: str
+    message: str
+    place: Place
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+    source: str = ""
+    width: int = 1
+
+
+class KbError(Exception):
+    """The problems that stop a step; the only exception for what a person can mend."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("; ".join(f"{p.place}: {p.code}: {p.message}" for p in self.problems))
+
+
+def is_fatal(problems: Iterable[Problem]) -> bool:
+    """Whether any of them is an error."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`did you mean "x"?` for the nearest known word, or an empty string."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f'did you mean "{near[0]}"?' if near else ""
+
+
+def with_source(problem: Problem, text: str) -> Problem:
+    """The problem with the line of `text` that its place names."""
+    lines = text.splitlines()
+    line = problem.place.line
+    return replace(problem, source=lines[line - 1]) if 0 < line <= len(lines) else problem

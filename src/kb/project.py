@@ -1,0 +1,196 @@
+"""Which files make up a project, and what do they hold?"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from kb import config, disk
+from kb.build.theme import Theme, ThemeFile
+from kb.config import Config
+from kb.ingest import parse as transmission_parser
+from kb.ingest.decode import decode
+from kb.library import ledger, records, taxonomy
+from kb.library.ledger import Ledger
+from kb.library.records import Record
+from kb.library.taxonomy import Taxonomy
+from kb.model import Article, ArticleId, Transmission
+from kb.problems import KbError, Place, Problem
+
+T = TypeVar("T")
+
+_PACKAGE = Path(__file__).parent
+_ID_LINE = re.compile(r"^id:[ \t]*['\"]?([a-z0-9-]+)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder with its configuration."""
+
+    root: Path
+    config: Config
+
+    @property
+    def content(self) -> Path:
+        """The folder of what people wrote and dumped."""
+        return self.root / self.config.content
+
+    @property
+    def output(self) -> Path:
+        """The folder of the site."""
+        return self.root / self.config.output
+
+    @property
+    def cache(self) -> Path:
+        """The folder that may be deleted at any time."""
+        return self.root / ".kb"
+
+    def name(self, path: Path) -> str:
+        """The path relative to the project, as problems and records show it."""
+        return path.relative_to(self.root).as_posix()
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All records that can be parsed, all their files, and the ids in files that cannot."""
+
+    found: tuple[Record, ...]
+    paths: frozenset[str]
+    unreadable: frozenset[ArticleId]
+    problems: tuple[Problem, ...]
+
+
+def open_project(start: Path) -> Project:
+    """The project that `start` lies in. Raises KbError where there is none or kb.yaml is wrong."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / config.FILE).is_file():
+            return Project(folder, config.load(_text(folder / config.FILE, config.FILE)))
+    if (start / "content").is_dir():
+        return Project(start, Config())
+    fact = f"neither {config.FILE} nor a folder content/ is here or above"
+    hint = "`kb init my-notes` makes a project"
+    raise KbError(Problem("no-project", fact, Place(str(start)), hint))
+
+
+def shipped_theme() -> Path:
+    """The folder of the theme that comes with kb, in the package or in its repository."""
+    packed = _PACKAGE / "theme"
+    return packed if packed.is_dir() else _PACKAGE.parents[1] / "templates"
+
+
+def shipped_taxonomy() -> Path:
+    """The topics.yaml that comes with kb, in the package or in its repository."""
+    packed = starter() / "content" / taxonomy.FILE
+    return packed if packed.is_file() else _PACKAGE.parents[1] / "content" / taxonomy.FILE
+
+
+def starter() -> Path:
+    """The folder of the files of a new project."""
+    return _PACKAGE / "starter"
+
+
+def read_taxonomy(project: Project) -> Taxonomy:
+    """The project's topics and tags, or the shipped ones. Raises KbError."""
+    own = project.content / taxonomy.FILE
+    if own.is_file():
+        return taxonomy.load(_text(own, project.name(own)), project.name(own))
+    return taxonomy.load(_text(shipped_taxonomy(), taxonomy.FILE), taxonomy.FILE)
+
+
+def read_ledger(project: Project) -> Ledger:
+    """What ingest remembers. Raises KbError."""
+    path = project.content / ledger.FILE
+    return ledger.parse(disk.read_if_there(path) or b"", project.name(path))
+
+
+def read_transmissions(project: Project) -> tuple[tuple[Transmission, ...], tuple[Problem, ...]]:
+    """All dumps that are text, sorted by name, and the problems of the others."""
+    folder = project.content / "transmissions"
+
+    def read(path: Path) -> Transmission:
+        text, encoding = decode(disk.read(path), project.name(path))
+        name = path.relative_to(folder).as_posix()
+        return transmission_parser.parse(text, name, encoding, project.config.headers)
+
+    paths = (path for path in disk.walk(folder) if path.suffix.lower() == ".txt")
+    dumps, problems = _collect(read, paths)
+    empty = (dump for dump in dumps if not dump.entries)
+    return dumps, (*problems, *(_emptiness(project.name(folder / dump.name)) for dump in empty))
+
+
+def _emptiness(name: str) -> Problem:
+    hint = "remove it, or see whether the scraper failed"
+    return Problem("empty-transmission", "this dump holds no excerpt", Place(name), hint)
+
+
+def read_records(project: Project) -> Records:
+    """All records below content/articles, and the problems of those that cannot be parsed."""
+    paths = [path for path in disk.walk(project.content / "articles") if path.suffix == ".md"]
+    found, problems = _collect(
+        lambda path: records.parse(_text(path, project.name(path)), project.name(path)), paths
+    )
+    parsed = {record.article.path for record in found}
+    names = {project.name(path): path for path in paths}
+    broken = (disk.read(path) for name, path in names.items() if name not in parsed)
+    ids = (_ID_LINE.search(content.decode(errors="replace")) for content in broken)
+    unreadable = frozenset(ArticleId(found_id[1]) for found_id in ids if found_id)
+    return Records(found, frozenset(names), unreadable, problems)
+
+
+def read_pages(project: Project) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
+    """All free pages below content/pages, in the form of records, and their problems."""
+    paths = (path for path in disk.walk(project.content / "pages") if path.suffix == ".md")
+    return _collect(
+        lambda path: records.parse(_text(path, project.name(path)), project.name(path)), paths
+    )
+
+
+def read_intros(project: Project) -> tuple[dict[str, Article], tuple[Problem, ...]]:
+    """The texts below content/topics that introduce topics, by topic id, and their problems."""
+    paths = (path for path in disk.walk(project.content / "topics") if path.suffix == ".md")
+    found, problems = _collect(
+        lambda path: records.parse(_text(path, project.name(path)), project.name(path)), paths
+    )
+    return {Path(record.article.path).stem: record.article for record in found}, problems
+
+
+def read_static(project: Project) -> dict[str, bytes]:
+    """The files to copy as they are, by their path in the site."""
+    folder = project.root / project.config.static
+    return {path.relative_to(folder).as_posix(): disk.read(path) for path in disk.walk(folder)}
+
+
+def read_theme(project: Project) -> Theme:
+    """The shipped theme with the project's templates in place of files of the same path."""
+    own = project.root / project.config.templates
+    files = {
+        path.relative_to(folder).as_posix(): ThemeFile(
+            disk.read(path), project.name(path) if folder == own else f"kb:{path.name}"
+        )
+        for folder in (shipped_theme(), own)
+        for path in disk.walk(folder)
+    }
+    return Theme(files)
+
+
+def _collect(
+    read: Callable[[Path], T], paths: Iterable[Path]
+) -> tuple[tuple[T, ...], tuple[Problem, ...]]:
+    found, problems = [], []
+    for path in paths:
+        try:
+            found.append(read(path))
+        except KbError as error:
+            problems += error.problems
+    return tuple(found), tuple(problems)
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        return disk.read(path).decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = disk.read(path)[: error.start].count(b"\n") + 1
+        hint = "save it as UTF-8"
+        raise KbError(Problem("not-utf-8", "this file is not UTF-8", Place(name, line), hint)) from None
