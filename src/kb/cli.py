@@ -1,5 +1,6 @@
 """What can a person ask of kb on the command line?"""
 
+import json
 import os
 import sys
 from dataclasses import dataclass, replace
@@ -31,13 +32,17 @@ class Session:
 class _Group(click.Group):
     """Commands in the order in which a person needs them."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
         return list(self.commands)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
-    "-C", "folder", type=click.Path(path_type=Path), default=".", help="Work in this folder."
+    "-C",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="Work in this folder.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say more.")
@@ -161,12 +166,10 @@ def clean(session: Session) -> None:
 def main() -> None:
     """Run kb: exit 0 fine, 1 problems, 2 usage, 130 interrupted."""
     try:
-        cli(prog_name="kb", standalone_mode=False)
+        sys.exit(cli(prog_name="kb", standalone_mode=False) or FINE)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)
     except KbError as error:
@@ -190,7 +193,10 @@ def _with_address(project: Project, base_url: str | None) -> Project:
         return project
     from kb.config import load
 
-    address = load(f'base_url: "{base_url}"').base_url
+    try:
+        address = load(f"base_url: {json.dumps(base_url)}").base_url
+    except KbError as error:
+        raise click.UsageError(error.problems[0].message) from None
     return replace(project, config=replace(project.config, base_url=address))
 
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields
 from pathlib import PurePosixPath
+from typing import Any
 
 from kb.marked_yaml import Mapping, Node, Scalar, Sequence, parse
 from kb.problems import KbError, Place, Problem, did_you_mean, with_source
@@ -36,6 +37,11 @@ class Config:
     feed_size: int = 20
     min_tag_articles: int = 1
     headers: tuple[str, ...] = ()
+    places: tuple[tuple[str, Place], ...] = field(default=(), repr=False, compare=False)
+
+    def place(self, key: str) -> Place:
+        """Where a setting is set, or the file where it is not."""
+        return dict(self.places).get(key, Place(FILE))
 
 
 def load(text: str) -> Config:
@@ -46,15 +52,17 @@ def load(text: str) -> Config:
     if not isinstance(root, Mapping):
         fact = "the settings must be `key: value` lines"
         raise KbError(with_source(Problem("invalid-config", fact, root.place), text))
-    config, problems = Config(), []
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
     for key, node in root.entries.items():
         try:
-            config = replace(config, **{key: _value(key, node, root.keys[key])})
+            values[key] = _value(key, node, root.keys[key])
         except KbError as error:
             problems += [with_source(problem, text) for problem in error.problems]
     if problems:
         raise KbError(problems)
-    return config
+    places = tuple((key, node.place) for key, node in root.entries.items())
+    return Config(**values, places=places)
 
 
 def _value(key: str, node: Node, place: Place) -> object:
@@ -124,7 +132,7 @@ def _folder(node: Node) -> str:
 
 
 _READERS: dict[str, Callable[[Node], object]] = {
-    **{field.name: _text for field in fields(Config)},
+    **{setting.name: _text for setting in fields(Config) if setting.name != "places"},
     "language": _language,
     "base_url": _url,
     "urls": _style,

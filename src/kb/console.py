@@ -24,7 +24,9 @@ class Console:
     def __init__(self, color: Color = "auto", verbosity: int = 0) -> None:
         plain = color == "never" or (color == "auto" and bool(os.environ.get("NO_COLOR")))
         force = True if color == "always" else None
-        self._out = RichConsole(no_color=plain, force_terminal=force, highlight=False, soft_wrap=True)
+        self._out = RichConsole(
+            no_color=plain, force_terminal=force, highlight=False, soft_wrap=True
+        )
         self._err = RichConsole(
             stderr=True, no_color=plain, force_terminal=force, highlight=False, soft_wrap=True
         )

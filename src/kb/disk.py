@@ -1,10 +1,13 @@
 """How do we touch the file system? Nobody else does."""
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+
+TEMPORARY = ".kb-next.tmp"
+"""The file that is about to become another; there is one writer at a time."""
 
 
 def read(path: Path) -> bytes:
@@ -23,20 +26,21 @@ def read_if_there(path: Path) -> bytes | None:
 def write(path: Path, content: bytes, scratch: Path | None = None) -> None:
     """Replace a file in one step, so that a reader sees the old bytes or the new, never a part.
 
-    The temporary file stands in `scratch` (on the same file system), by default beside the file.
+    The bytes wait in `scratch` where that is on the same file system, else beside the file, under
+    one name: what a killed run left there, the next write replaces.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    folder = scratch or path.parent
-    with NamedTemporaryFile(dir=folder, prefix=".kb-", suffix=".tmp", delete=False) as file:
-        temporary = Path(file.name)
-        try:
-            file.write(content)
-            file.close()
-            temporary.chmod(0o644)
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
+    temporary = (scratch or path.parent) / TEMPORARY
+    temporary.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        temporary.write_bytes(content)
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except BaseException as error:
+        temporary.unlink(missing_ok=True)
+        if scratch is None or getattr(error, "errno", None) != errno.EXDEV:
             raise
+        write(path, content)
 
 
 def remove(path: Path, root: Path) -> None:

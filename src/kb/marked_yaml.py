@@ -6,6 +6,7 @@ anchors, aliases or tags, bounded depth. Values keep their place, so that every 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -14,8 +15,9 @@ from kb.problems import KbError, Place, Problem, with_source
 DEEPEST = 16
 """Levels of nesting that a file made by hand never reaches."""
 
-_PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_PLAIN_VALUES = yaml.SafeLoader("")
+_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PLAIN_VALUES: Any = yaml.SafeLoader("")
+_Event: TypeAlias = Any  # the stubs leave out what events hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class _Builder:
         self.path = path
         self.lines_before = lines_before
 
-    def document(self, events: Iterator[yaml.Event]) -> Node | None:
+    def document(self, events: Iterator[_Event]) -> Node | None:
         """The only document's node."""
         node: Node | None = None
         documents = 0
@@ -115,7 +117,7 @@ class _Builder:
                 node = self._node(event, events, 0)
         return node
 
-    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+    def _node(self, event: _Event, events: Iterator[_Event], depth: int) -> Node:
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise self._refusal(event, "anchors and aliases are not allowed", "write the value out")
         if event.tag and event.tag != "!":
@@ -123,12 +125,12 @@ class _Builder:
         if depth > DEEPEST:
             raise self._refusal(event, f"nested deeper than {DEEPEST} levels", "flatten it")
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, event.style is None, self._place(event))
+            return Scalar(event.value, not event.style, self._place(event))
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, events, depth)
         return self._mapping(event, events, depth)
 
-    def _sequence(self, start: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Sequence:
+    def _sequence(self, start: _Event, events: Iterator[_Event], depth: int) -> Sequence:
         items = []
         for event in events:
             if isinstance(event, yaml.SequenceEndEvent):
@@ -136,7 +138,7 @@ class _Builder:
             items.append(self._node(event, events, depth + 1))
         return Sequence(tuple(items), self._place(start))
 
-    def _mapping(self, start: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Mapping:
+    def _mapping(self, start: _Event, events: Iterator[_Event], depth: int) -> Mapping:
         found = Mapping({}, {}, self._place(start))
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
@@ -152,11 +154,9 @@ class _Builder:
             found.entries[key.text] = self._node(next(events), events, depth + 1)
         return found
 
-    def _place(self, event: yaml.Event) -> Place:
+    def _place(self, event: _Event) -> Place:
         mark = event.start_mark
         return Place(self.path, mark.line + 1 + self.lines_before, mark.column + 1)
 
-    def _refusal(
-        self, event: yaml.Event, fact: str, hint: str, code: str = "broken-yaml"
-    ) -> KbError:
+    def _refusal(self, event: _Event, fact: str, hint: str, code: str = "broken-yaml") -> KbError:
         return KbError(Problem(code, fact, self._place(event), hint))

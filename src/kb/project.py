@@ -7,15 +7,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from kb import config, disk
-from kb.build.theme import Theme, ThemeFile
 from kb.config import Config
-from kb.ingest import parse as transmission_parser
-from kb.ingest.decode import decode
 from kb.library import ledger, records, taxonomy
 from kb.library.ledger import Ledger
 from kb.library.records import Record
 from kb.library.taxonomy import Taxonomy
-from kb.model import Article, ArticleId, Transmission
+from kb.model import ArticleId
 from kb.problems import KbError, Place, Problem
 
 T = TypeVar("T")
@@ -105,30 +102,10 @@ def read_ledger(project: Project) -> Ledger:
     return ledger.parse(disk.read_if_there(path) or b"", project.name(path))
 
 
-def read_transmissions(project: Project) -> tuple[tuple[Transmission, ...], tuple[Problem, ...]]:
-    """All dumps that are text, sorted by name, and the problems of the others."""
-    folder = project.content / "transmissions"
-
-    def read(path: Path) -> Transmission:
-        text, encoding = decode(disk.read(path), project.name(path))
-        name = path.relative_to(folder).as_posix()
-        return transmission_parser.parse(text, name, encoding, project.config.headers)
-
-    paths = (path for path in disk.walk(folder) if path.suffix.lower() == ".txt")
-    dumps, problems = _collect(read, paths)
-    empty = (dump for dump in dumps if not dump.entries)
-    return dumps, (*problems, *(_emptiness(project.name(folder / dump.name)) for dump in empty))
-
-
-def _emptiness(name: str) -> Problem:
-    hint = "remove it, or see whether the scraper failed"
-    return Problem("empty-transmission", "this dump holds no excerpt", Place(name), hint)
-
-
 def read_records(project: Project) -> Records:
     """All records below content/articles, and the problems of those that cannot be parsed."""
     paths = [path for path in disk.walk(project.content / "articles") if path.suffix == ".md"]
-    found, problems = _collect(
+    found, problems = collect(
         lambda path: records.parse(_text(path, project.name(path)), project.name(path)), paths
     )
     parsed = {record.article.path for record in found}
@@ -142,18 +119,17 @@ def read_records(project: Project) -> Records:
 def read_pages(project: Project) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
     """All free pages below content/pages, in the form of records, and their problems."""
     paths = (path for path in disk.walk(project.content / "pages") if path.suffix == ".md")
-    return _collect(
+    return collect(
         lambda path: records.parse(_text(path, project.name(path)), project.name(path)), paths
     )
 
 
-def read_intros(project: Project) -> tuple[dict[str, Article], tuple[Problem, ...]]:
-    """The texts below content/topics that introduce topics, by topic id, and their problems."""
+def read_intros(project: Project) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
+    """The texts below content/topics, each named like its topic, and their problems."""
     paths = (path for path in disk.walk(project.content / "topics") if path.suffix == ".md")
-    found, problems = _collect(
+    return collect(
         lambda path: records.parse(_text(path, project.name(path)), project.name(path)), paths
     )
-    return {Path(record.article.path).stem: record.article for record in found}, problems
 
 
 def read_static(project: Project) -> dict[str, bytes]:
@@ -162,23 +138,12 @@ def read_static(project: Project) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): disk.read(path) for path in disk.walk(folder)}
 
 
-def read_theme(project: Project) -> Theme:
-    """The shipped theme with the project's templates in place of files of the same path."""
-    own = project.root / project.config.templates
-    files = {
-        path.relative_to(folder).as_posix(): ThemeFile(
-            disk.read(path), project.name(path) if folder == own else f"kb:{path.name}"
-        )
-        for folder in (shipped_theme(), own)
-        for path in disk.walk(folder)
-    }
-    return Theme(files)
-
-
-def _collect(
+def collect(
     read: Callable[[Path], T], paths: Iterable[Path]
 ) -> tuple[tuple[T, ...], tuple[Problem, ...]]:
-    found, problems = [], []
+    """What `read` makes of each file, and the problems of those that it refuses."""
+    found: list[T] = []
+    problems: list[Problem] = []
     for path in paths:
         try:
             found.append(read(path))
@@ -193,4 +158,6 @@ def _text(path: Path, name: str) -> str:
     except UnicodeDecodeError as error:
         line = disk.read(path)[: error.start].count(b"\n") + 1
         hint = "save it as UTF-8"
-        raise KbError(Problem("not-utf-8", "this file is not UTF-8", Place(name, line), hint)) from None
+        raise KbError(
+            Problem("not-utf-8", "this file is not UTF-8", Place(name, line), hint)
+        ) from None

@@ -4,8 +4,6 @@ import re
 import unicodedata
 from collections.abc import Container
 
-from pypinyin import lazy_pinyin
-
 from kb.model import Slug
 
 LONGEST = 80
@@ -28,7 +26,7 @@ def slugify(text: str, fallback: str = "untitled") -> Slug:
     Shortened at a word's end. Never empty, never a name that a file system reserves.
     """
     folded = unicodedata.normalize("NFKC", text)
-    spelled = _HAN.sub(lambda run: f" {' '.join(lazy_pinyin(run.group()))} ", folded)
+    spelled = _HAN.sub(_pinyin, folded)
     spelled = _SIGN.sub(lambda sign: _SIGN_WORDS[sign.group()], spelled)
     spelled = _MARK.sub(" ", spelled)
     plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode("ascii")
@@ -43,7 +41,7 @@ def is_slug(text: str) -> bool:
 
 
 def unique(slug: Slug, suffix: str, taken: Container[str]) -> Slug:
-    """`slug`, or with `-suffix` where it is taken, the suffix's first four characters if they do."""
+    """`slug`, or with the first characters of `suffix` where it is taken."""
     if slug not in taken:
         return slug
     for length in range(4, len(suffix) + 1):
@@ -51,6 +49,12 @@ def unique(slug: Slug, suffix: str, taken: Container[str]) -> Slug:
         if candidate not in taken:
             return Slug(candidate)
     return Slug(suffix)
+
+
+def _pinyin(run: re.Match[str]) -> str:
+    from pypinyin import lazy_pinyin  # its dictionary takes a tenth of a second to load
+
+    return f" {' '.join(lazy_pinyin(run.group()))} "
 
 
 def _join(words: list[str]) -> str:

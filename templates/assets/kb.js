@@ -34,6 +34,7 @@
       const press = document.createElement("button");
       press.type = "button";
       press.className = "copy";
+      press.lang = document.body.lang || root.lang;
       press.textContent = copy;
       press.addEventListener("click", async () => {
         await navigator.clipboard.writeText(pre.textContent);

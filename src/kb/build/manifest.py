@@ -30,13 +30,13 @@ def read(output: Path) -> Manifest:
         raise KbError(Problem("broken-manifest", fact, Place(str(output / FILE)), hint)) from None
 
 
-def write(output: Path, manifest: Manifest) -> None:
+def write(output: Path, manifest: Manifest, scratch: Path) -> None:
     """Replace the manifest of an output folder."""
     lines = (
         f"{msgspec.json.encode(path).decode()}: {msgspec.json.encode(manifest[path]).decode()}"
         for path in sorted(manifest)
     )
-    disk.write(output / FILE, ("{\n" + ",\n".join(lines) + "\n}\n").encode())
+    disk.write(output / FILE, ("{\n" + ",\n".join(lines) + "\n}\n").encode(), scratch)
 
 
 def content_digest(content: bytes) -> str:

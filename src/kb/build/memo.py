@@ -11,6 +11,7 @@ import msgspec
 from kb.markup import Markup
 
 _FILE = "memo.sqlite"
+_NO_MARKUP = Markup((), (), (), "", ())
 _TABLES = """
 create table if not exists texts (
     path text primary key, text text not null, key text not null, markup blob not null);
@@ -52,7 +53,7 @@ class Memo:
     def texts(self) -> dict[str, Remembered]:
         """All remembered texts by file path."""
         rows = self._connection.execute("select path, text, key, markup from texts")
-        return {path: Remembered(text, key, _decoded(blob)) for path, text, key, blob in rows}
+        return {path: _remembered(text, key, blob) for path, text, key, blob in rows}
 
     def fingerprints(self) -> dict[str, str]:
         """The fingerprint of every published page by its path."""
@@ -68,7 +69,9 @@ class Memo:
         connection = sqlite3.connect(self._path)
         try:
             connection.executescript(_TABLES)
-            with closing(connection.execute("select count(*) from texts")) as rows:
+            with closing(
+                connection.execute("select path, text, key, markup from texts limit 1")
+            ) as rows:
                 rows.fetchone()
         except sqlite3.DatabaseError:
             connection.close()
@@ -80,8 +83,12 @@ def _row(path: str, kept: Remembered) -> tuple[str, str, str, bytes]:
     return path, kept.text, kept.key, msgspec.msgpack.encode(kept.markup)
 
 
-def _decoded(blob: bytes) -> Markup:
-    return msgspec.msgpack.decode(blob, type=Markup)
+def _remembered(text: str, key: str, blob: bytes) -> Remembered:
+    """A row as it is; without its markup where that was made by another version of kb."""
+    try:
+        return Remembered(text, key, msgspec.msgpack.decode(blob, type=Markup))
+    except msgspec.MsgspecError:
+        return Remembered(text, "", _NO_MARKUP)
 
 
 def _replace(

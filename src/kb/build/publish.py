@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kb import disk
 from kb.build import manifest as manifests
@@ -30,19 +30,24 @@ def refuse_foreign(output: Path, before: Manifest, contents: Mapping[str, bytes]
     problems = [
         _foreign(output / path)
         for path in sorted(contents)
-        if path not in before and _is_in_the_way(output, path, contents[path])
+        if _is_in_the_way(output, path, contents[path], before)
     ]
     if problems:
         raise KbError(problems)
 
 
 def publish(
-    output: Path, before: Manifest, contents: Mapping[str, bytes], kept: Iterable[str]
+    output: Path,
+    scratch: Path,
+    before: Manifest,
+    contents: Mapping[str, bytes],
+    kept: Iterable[str],
 ) -> Published:
     """Write `contents`, keep the files `kept`, remove all others that the manifest lists.
 
     New files come first, those that pages load before the pages; then changed files, then
-    removals: at every moment each link of a published page leads to a published file.
+    removals: at every moment each link of a published page leads to a published file. Only a
+    file of kb's that stands where a folder must be, or the reverse, goes first.
     """
     refuse_foreign(output, before, contents)
     stays = set(kept)
@@ -51,12 +56,14 @@ def publish(
     removed = tuple(sorted(before.keys() - after.keys()))
     written = tuple(path for path in contents if not is_intact(output, path, after[path]))
     if written or removed or after != before:
-        manifests.write(output, {**dict.fromkeys(after, ""), **before})
+        manifests.write(output, {**dict.fromkeys(after, ""), **before}, scratch)
+        for path in _obstacles(removed, written):
+            disk.remove(output / path, output)
         for path in sorted(written, key=lambda path: (path in before, _is_page(path), path)):
-            disk.write(output / path, contents[path])
+            disk.write(output / path, contents[path], scratch)
         for path in sorted(removed, key=lambda path: (not _is_page(path), path)):
             disk.remove(output / path, output)
-        manifests.write(output, after)
+        manifests.write(output, after, scratch)
     unchanged = (set(contents) | stays) - set(written)
     return Published(tuple(sorted(written)), tuple(sorted(unchanged)), removed)
 
@@ -65,15 +72,31 @@ def _is_page(path: str) -> bool:
     return path.endswith(".html")
 
 
-def _is_in_the_way(output: Path, path: str, content: bytes) -> bool:
-    for folder in list((output / path).parents)[: path.count("/")]:
-        if folder.is_symlink() or folder.is_file():
-            return True
+def _is_in_the_way(output: Path, path: str, content: bytes, before: Manifest) -> bool:
+    folders = [str(folder) for folder in PurePosixPath(path).parents][:-1]
+    if any((output / folder).is_file() and folder not in before for folder in folders):
+        return True
     target = output / path
-    if target.is_symlink() or target.is_dir():
+    if target.is_dir():
+        inside = [file for file in target.rglob("*") if not file.is_dir()]
+        return not inside or any(f.relative_to(output).as_posix() not in before for f in inside)
+    if path in before:
+        return False
+    if target.is_symlink() or any((output / folder).is_symlink() for folder in folders):
         return True
     found = disk.read_if_there(target)
     return found is not None and found != content
+
+
+def _obstacles(removed: Iterable[str], written: Iterable[str]) -> list[str]:
+    """The files to remove that stand above or below a file to write."""
+    new = set(written)
+    folders = {str(folder) for path in new for folder in PurePosixPath(path).parents}
+    return [
+        path
+        for path in removed
+        if path in folders or any(str(folder) in new for folder in PurePosixPath(path).parents)
+    ]
 
 
 def _foreign(path: Path) -> Problem:

@@ -13,9 +13,18 @@ from kb.markup import Html
 from kb.pages.context import Page
 from kb.pages.parts import Site
 from kb.problems import KbError, Place, Problem, with_source
-from kb.routes import UrlStyle, page_path, relative_url, url_path
-from kb.routes import Route
+from kb.routes import Route, UrlStyle, page_path, relative_url, url_path
 
+FAILURES = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What the code of a template can raise."""
 _JSON = msgspec.json.Encoder(order="deterministic")
 
 
@@ -33,11 +42,15 @@ class Renderer:
         if isinstance(page.view, bytes):
             return page.view
         if not page.template:
-            return page.view.encode() if isinstance(page.view, str) else _JSON.encode(page.view) + b"\n"
+            return (
+                page.view.encode()
+                if isinstance(page.view, str)
+                else _JSON.encode(page.view) + b"\n"
+            )
         try:
             template = self._template(page.template)
             return template.render(page=page.view, **self._functions(page.path)).encode()
-        except (TemplateError, KeyError, TypeError, AttributeError, ValueError) as error:
+        except FAILURES as error:
             raise KbError(self._problem(error, page)) from error
 
     def _template(self, name: str) -> Template:
@@ -70,7 +83,8 @@ class Renderer:
         frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in known]
         path = frames[-1].filename if frames else f"templates/{page.template}"
         line = (frames[-1].lineno or 0) if frames else getattr(error, "lineno", 0)
-        fact = f"{page.path} cannot be made: {error}"
+        reason = f"there is no {error}" if isinstance(error, KeyError) else str(error)
+        fact = f"{page.path} cannot be made: {reason}"
         problem = Problem("broken-template", fact, Place(path, line))
         return with_source(problem, self._theme.text(known[path])) if path in known else problem
 

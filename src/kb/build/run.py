@@ -11,15 +11,16 @@ from kb.build.memo import Memo
 from kb.build.publish import Published, is_intact, publish
 from kb.build.render import Renderer
 from kb.build.shelf import Rendered, Shelf, read_shelf, render_shelf
-from kb.build.theme import ASSETS, Theme
+from kb.build.theme import ASSETS, Theme, read_theme
 from kb.ingest.run import Ingested, prepare
 from kb.ingest.run import write as write_records
+from kb.library.library import date_of
 from kb.pages import KINDS
 from kb.pages.context import Context, Page
 from kb.pages.parts import Link, Site
 from kb.pages.paths import Paths
 from kb.problems import KbError, Place, Problem, Severity
-from kb.project import Project, read_static, read_theme
+from kb.project import Project, read_static
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def build(project: Project) -> Built:
     try:
         known = memo.texts()
         shelf = read_shelf(
-            project, ingested.transmissions, ingested.taxonomy, ingested.plan.ledger, known
+            project, ingested.filled(), ingested.taxonomy, ingested.plan.ledger, known
         )
         rendered = render_shelf(shelf, known)
         published = _publish(project, theme, shelf, rendered, memo)
@@ -62,7 +63,9 @@ def _publish(
 ) -> Published:
     config = project.config
     words = theme.words(config)
-    context = Context(config, shelf.library, rendered.markups, Paths(shelf.library, config.urls), words)
+    context = Context(
+        config, shelf.library, rendered.markups, Paths(shelf.library, config.urls), words
+    )
     site = site_of(context, theme)
     pages = _without_collisions(_planned(project, context, theme))
     fingerprinter = Fingerprints(theme, site, words)
@@ -75,7 +78,8 @@ def _publish(
         or not is_intact(project.output, page.path, before.get(page.path, ""))
     ]
     contents = _contents(stale, Renderer(theme, site, words, config.urls))
-    published = publish(project.output, before, contents, fingerprints.keys() - contents.keys())
+    kept = fingerprints.keys() - contents.keys()
+    published = publish(project.output, project.cache, before, contents, kept)
     memo.keep(rendered.remembered, fingerprints)
     return published
 
@@ -120,7 +124,8 @@ def _without_collisions(pages: Iterable[Page]) -> list[Page]:
 def site_of(context: Context, theme: Theme) -> Site:
     """The frame of every page."""
     config, paths = context.config, context.paths
-    names = ("topics", "tags", "transmissions", "archive")
+    has_dates = any(map(date_of, context.library.articles))
+    names = ("topics", "tags", "transmissions", *(("archive",) if has_dates else ()))
     indexes = (Link(context.word(name), paths.page(f"{name}/index")) for name in names)
     free = (Link(page.title, paths.page(page.slug)) for page in context.library.pages)
     return Site(
@@ -149,8 +154,14 @@ def _lost_addresses(published: Published) -> tuple[Problem, ...]:
 def _refuse_output(project: Project) -> None:
     output = project.output.resolve()
     config = project.config
+    if output.exists() and not output.is_dir():
+        fact = f"the output {config.output} is no folder"
+        raise KbError(
+            Problem("bad-output", fact, config.place("output"), "choose another `output`")
+        )
     for name in (config.content, config.templates, config.static, ".kb", ".git"):
         source = (project.root / name).resolve()
         if output == source or output in source.parents or source in output.parents:
             fact = f"the output folder {config.output} would overlap {name}"
-            raise KbError(Problem("bad-output", fact, Place("kb.yaml"), "choose another `output`"))
+            place = config.place("output")
+            raise KbError(Problem("bad-output", fact, place, "choose another `output`"))

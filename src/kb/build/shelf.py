@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import blake2b
+from pathlib import Path
 
 from kb.build.fingerprints import code
 from kb.build.memo import Remembered
-from kb.library.assemble import assemble, check_record, refuse_repeated_slugs
+from kb.ingest.dumps import read_transmissions
+from kb.library.assemble import Texts, assemble, check_record, refuse_repeats, repeated_slug
 from kb.library.ledger import Ledger
 from kb.library.library import Library
 from kb.library.records import Record, parse
@@ -21,7 +24,6 @@ from kb.project import (
     read_pages,
     read_records,
     read_taxonomy,
-    read_transmissions,
 )
 
 
@@ -62,10 +64,12 @@ def read_shelf(
     pages, page_problems = read_pages(project)
     intros, intro_problems = read_intros(project)
     good, problems = _good(found.found, found.paths, known, taxonomy)
-    kept, repeats = refuse_repeated_slugs(good)
-    library = assemble(kept, pages, transmissions, taxonomy, ledger, intros)
-    texts = {record.article.path: record.text for record in (*kept, *pages)}
-    texts |= {intro.path: intro.body for intro in intros.values()}
+    kept, repeats = _unrepeated(good, known)
+    pages += _standing_in(page_problems, known)
+    intros += _standing_in(intro_problems, known)
+    by_topic = {Path(intro.article.path).stem: intro.article for intro in intros}
+    library = assemble(Texts(kept, pages, by_topic), transmissions, taxonomy, ledger)
+    texts = {record.article.path: record.text for record in (*kept, *pages, *intros)}
     all_problems = (*found.problems, *problems, *repeats, *page_problems, *intro_problems)
     return Shelf(library, texts, all_problems)
 
@@ -89,7 +93,8 @@ def _good(
     taxonomy: Taxonomy,
 ) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
     """The records that are right, the last good ones of those that are not, and the problems."""
-    good, problems = {}, []
+    good: dict[str, Record] = {}
+    problems: list[Problem] = []
     for record in records:
         found = check_record(record, taxonomy)
         problems += found
@@ -100,9 +105,46 @@ def _good(
     return tuple(good.values()), tuple(problems)
 
 
+def _unrepeated(
+    records: Iterable[Record], known: Mapping[str, Remembered]
+) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
+    """The records with an id and a slug of their own; ingest tells of the repeated ids."""
+
+    def last_good(record: Record) -> Record | None:
+        path = record.article.path
+        return parse(known[path].text, path) if path in known else None
+
+    def had(field: str, record: Record) -> bool:
+        old = last_good(record)
+        return bool(old and getattr(old.article, field) == getattr(record.article, field))
+
+    unique, copies = refuse_repeats(records, lambda article: article.id, partial(had, "id"))
+    kept, repeats = refuse_repeats(unique, lambda article: article.slug, partial(had, "slug"))
+    taken = {name for record in kept for name in (record.article.id, record.article.slug)} - {""}
+    olds = (last_good(record) for record, _ in (*copies, *repeats))
+    back = (old for old in olds if old and not {old.article.id, old.article.slug} & taken)
+    problems = tuple(repeated_slug(record, first) for record, first in repeats)
+    return tuple(sorted((*kept, *back), key=lambda record: record.article.path)), problems
+
+
+def _standing_in(
+    problems: Iterable[Problem], known: Mapping[str, Remembered]
+) -> tuple[Record, ...]:
+    """The last good records of files that cannot be parsed now."""
+    broken = sorted({problem.place.path for problem in problems} & known.keys())
+    return tuple(parse(known[path].text, path) for path in broken)
+
+
 def _rendered(article: Article, text: str, known: Mapping[str, Remembered]) -> Remembered:
     trusted = not article.is_ingested
-    parts = (code(), article.title, article.body, str(trusted), article.path, str(article.body_line))
+    parts = (
+        code(),
+        article.title,
+        article.body,
+        str(trusted),
+        article.path,
+        str(article.body_line),
+    )
     key = blake2b("\0".join(parts).encode(errors="surrogatepass"), digest_size=16).hexdigest()
     old = known.get(article.path)
     if old and old.key == key:

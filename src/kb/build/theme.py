@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, meta
 
+from kb import disk
 from kb.config import Config
 from kb.marked_yaml import Mapping as YamlMapping
 from kb.marked_yaml import Scalar, parse
 from kb.problems import KbError, Place, Problem, with_source
+from kb.project import Project, shipped_theme
 
 ASSETS = "assets/"
 FALLBACK_LANGUAGE = "en"
@@ -82,21 +84,36 @@ class Theme:
             part = waiting.pop()
             if part not in found:
                 found.add(part)
-                waiting += self._references(part)
+                waiting += _references(self, part)
         return found
 
-    def _references(self, name: str) -> list[str]:
-        text, path = self.text(name), self.files[name].path
-        try:
-            references = list(meta.find_referenced_templates(self.environment.parse(text)))
-        except TemplateSyntaxError as error:
-            place = Place(path, error.lineno)
-            problem = Problem("broken-template", f"{error.message}", place)
-            raise KbError(with_source(problem, text)) from None
-        if None in references:
-            fact = "this template includes another whose name is not fixed"
-            raise KbError(Problem("broken-template", fact, Place(path), "write the name as a text"))
-        return [reference for reference in references if reference]
+
+@lru_cache(maxsize=512)
+def _references(theme: Theme, name: str) -> tuple[str, ...]:
+    """The templates that a template includes, imports or extends."""
+    text, path = theme.text(name), theme.files[name].path
+    try:
+        references = list(meta.find_referenced_templates(theme.environment.parse(text)))
+    except TemplateSyntaxError as error:
+        problem = Problem("broken-template", f"{error.message}", Place(path, error.lineno))
+        raise KbError(with_source(problem, text)) from None
+    if None in references:
+        fact = "this template includes another whose name is not fixed"
+        raise KbError(Problem("broken-template", fact, Place(path), "write the name as a text"))
+    return tuple(reference for reference in references if reference)
+
+
+def read_theme(project: Project) -> Theme:
+    """The shipped theme with the project's templates in place of files of the same path."""
+    own = project.root / project.config.templates
+    files = {
+        path.relative_to(folder).as_posix(): ThemeFile(
+            disk.read(path), project.name(path) if folder == own else f"kb:{path.name}"
+        )
+        for folder in (shipped_theme(), own)
+        for path in disk.walk(folder)
+    }
+    return Theme(files)
 
 
 def _words(file: ThemeFile) -> dict[str, str]:

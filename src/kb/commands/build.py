@@ -12,7 +12,6 @@ from kb.problems import Problem, Severity
 from kb.project import Project
 
 
-
 def build(
     project: Project, console: Console, *, clean: bool, strict: bool, as_json: bool
 ) -> tuple[Problem, ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from kb.build.run import build
 from kb.console import Console
 from kb.library.lock import only_writer
-from kb.problems import KbError, Place, Problem, is_fatal
+from kb.problems import KbError, Place, Problem
 from kb.project import Project, open_project
 from kb.serve import Outcome
 from kb.serve import serve as run
@@ -23,9 +23,6 @@ def serve(
             console.say("rebuilt")
         return outcome
 
-    first = rebuild()
-    if is_fatal(first.problems) and not (project.output / "index.html").is_file():
-        raise KbError(first.problems)
     config = project.config
     folders = (config.content, config.templates, config.static, "kb.yaml")
     watched = tuple(project.root / name for name in folders)

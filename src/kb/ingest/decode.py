@@ -4,8 +4,6 @@ import codecs
 import re
 import unicodedata
 
-from charset_normalizer import from_bytes
-
 from kb.problems import KbError, Place, Problem
 
 _MARKS = (
@@ -74,6 +72,8 @@ def _chinese(content: bytes) -> tuple[str, str] | None:
 
 
 def _detected(content: bytes) -> tuple[str, str] | None:
+    from charset_normalizer import from_bytes  # rarely needed, slow to load
+
     best = from_bytes(content[:SAMPLE]).best()
     if best is None or b"\x00" in content:
         return None

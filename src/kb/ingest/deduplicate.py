@@ -93,7 +93,7 @@ def _index_of_known(
 
 def _named(fresh: Mapping[str, list[str]], ledger: Ledger) -> dict[str, ArticleId]:
     taken = set(ledger)
-    owners = {}
+    owners: dict[str, ArticleId] = {}
     for owner in sorted(fresh):
         article = article_id(fresh[owner], taken)
         taken.add(article)
@@ -115,7 +115,7 @@ def _groups(
 def _sightings(texts: Mapping[str, str], spots: Mapping[str, list[Spot]]) -> Iterator[Sighting]:
     longest = max(texts.items(), key=_richness)[0]
     ordered = sorted(((spot, key) for key in texts for spot in spots[key]), key=itemgetter(0))
-    seen: set[str] = set()
+    seen: dict[str, None] = {}
     for (name, number), key in ordered:
         if not seen:
             match, score = Match.FIRST, 1.0
@@ -123,7 +123,7 @@ def _sightings(texts: Mapping[str, str], spots: Mapping[str, list[Spot]]) -> Ite
             match, score = Match.EXACT, 1.0
         else:
             match, score = compare(key, longest if key != longest else next(iter(seen)))
-        seen.add(key)
+        seen[key] = None
         yield Sighting(name, number, match, round(score, 3))
 
 

@@ -7,21 +7,28 @@ from hashlib import blake2b
 
 from kb.model import ArticleId, Digest
 
-PLACEHOLDER = re.compile(r"\[(?:math|公式|代码|图片|表格|image|code|table|formula|视频)\]", re.IGNORECASE)
+PLACEHOLDER = re.compile(
+    r"\[(?:math|公式|代码|图片|表格|image|code|table|formula|视频)\]", re.IGNORECASE
+)
 HEAD = 40
 """Folded characters that name an article; shorter texts are the same only if wholly equal."""
 
-_CUT = re.compile(r"(?:\.{2,}|…+|。{2,})\s*$")
+_KINDS = "math 公式 代码 图片 表格 image code table formula 视频".split()
+_HALVES = "|".join(sorted({kind[:end] for kind in _KINDS for end in range(1, len(kind) + 1)}))
+_CUT_PLACEHOLDER = re.compile(rf"\[(?:{_HALVES})?[\s.…。]*\Z", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
 def fold(text: str) -> str:
-    """The text's letters and digits alone, NFKC and lower case, without placeholders.
+    """The text's letters and digits alone, NFKC and case folded, without placeholders.
 
+    A placeholder that the end of the text cuts in half is none of its letters either.
     Width, punctuation, emoji, hyphens, spaces, Markdown and the mark of a cut do not count.
     """
-    plain = PLACEHOLDER.sub(" ", _CUT.sub("", text))
-    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", plain).lower())
+    tail = max(0, len(text) - 40)
+    whole = text[:tail] + _CUT_PLACEHOLDER.sub("", text[tail:])
+    plain = unicodedata.normalize("NFKC", PLACEHOLDER.sub(" ", whole))
+    return _NOT_WORD.sub("", plain.casefold())
 
 
 def digest(text: str) -> Digest:

@@ -11,9 +11,12 @@ HEADERS = ("INCOMING TRANSMISSION", "LATEST UPDATES")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _PAGER_WORDS = (
     r"上一页|下一页|上页|下页|首页|尾页|末页|页码|跳转|跳至|加载更多|查看更多|prev(?:ious)?|next|"
-    r"first|last|older|newer|posts?|page|pages|of|共|第|页|条|load more|more"
+    r"first|last|older|newer|posts?|pages?|of|共|第|页|条|load more|more"
 )
-_PAGER = re.compile(rf"(?:{_PAGER_WORDS}|[\d\s.…·•|/\\,:<>«»‹›←→⟨⟩【】\[\]()（）第共页-])+", re.IGNORECASE)
+# Possessive: no line can be read in two ways, so none takes long.
+_PAGER = re.compile(
+    rf"(?:{_PAGER_WORDS}|[\d\s.…·•|/\\,:<>«»‹›←→⟨⟩【】\[\]()（）-])++", re.IGNORECASE
+)
 _PAGER_CORE = re.compile(r"\d|上一?页|下一?页|prev|next|older|newer|more|更多", re.IGNORECASE)
 _INVISIBLE = dict.fromkeys(map(ord, "​‌‍⁠﻿­"))
 _UNDECODED = re.compile("[\ud800-\udfff]")

@@ -109,7 +109,7 @@ def _change(
     made = draft(found, record, taxonomy, book)
     if record is None:
         return _creation(made, line, holdings)
-    has_news = old is not None and not set(found.keys) <= set(old.keys)
+    has_news = old is not None and digest(found.longest[0]) not in old.keys
     return _revision(made, record, line, has_news=has_news)
 
 
@@ -140,7 +140,9 @@ def _creation(made: Draft, line: LedgerLine, holdings: Holdings) -> tuple[Change
         path = f"{holdings.folder}/{made.slug}-{line.id}.md"
     truncated = (("truncated", True),) if made.truncated else ()
     front = (("id", line.id), *made.fields().items(), ("lang", made.lang), *truncated)
-    wrote = {key: value_digest(value) for key, value in (*made.fields().items(), ("body", made.body))}
+    wrote = {
+        key: value_digest(value) for key, value in (*made.fields().items(), ("body", made.body))
+    }
     change = Change(
         ChangeKind.CREATED, line.id, made.title, path, compose(front, made.body), review=made.review
     )

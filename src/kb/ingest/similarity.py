@@ -24,6 +24,8 @@ PREPENDED = 80
 _SAMPLED_SHINGLE = 8
 _ONE_IN = 8
 _MOST_IN_A_LIST = 200
+_LONGEST_COMPARED = 20_000
+"""Characters of a text, from its start, whose shingles count: a bound on time and memory."""
 
 T = TypeVar("T", bound=Hashable)
 
@@ -66,12 +68,14 @@ def compare(one: str, other: str) -> tuple[Match, float]:
     return Match.NEAR, len(pieces & whole) / len(pieces) if pieces else 0.0
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _shingles(key: str) -> frozenset[str]:
+    key = key[:_LONGEST_COMPARED]
     return frozenset(key[i : i + SHINGLE] for i in range(len(key) - SHINGLE + 1))
 
 
 def _samples(key: str) -> set[int]:
+    key = key[:_LONGEST_COMPARED]
     grams = (key[i : i + _SAMPLED_SHINGLE] for i in range(len(key) - _SAMPLED_SHINGLE + 1))
     hashes = (crc32(gram.encode(errors="surrogatepass")) for gram in grams)
     return {value for value in hashes if value % _ONE_IN == 0}

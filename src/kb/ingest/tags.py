@@ -74,4 +74,3 @@ def _tags_of_topics(taxonomy: Taxonomy) -> dict[str, frozenset[str]]:
             if term in names and weight > 1:
                 found[topic].add(names[term])
     return {topic: frozenset(tags) for topic, tags in found.items()}
-

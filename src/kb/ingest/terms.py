@@ -21,7 +21,7 @@ _JOINTS = re.compile(r"[\s\-_‐-―]+")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A term in a text: `key` is the folded term, `start` and `end` are offsets into the text as it was given."""
+    """A term in a text: `key` is the folded term, `start` and `end` are offsets in the text."""
 
     key: str
     term: str
@@ -84,10 +84,13 @@ def lexicon_of(taxonomy: Taxonomy) -> Lexicon:
     A carrier is a term that is a weak hint wherever it stands.
     """
     strongest = {
-        term: max(weight for _, weight in topics) for term, topics in topic_weights(taxonomy).items()
+        term: max(weight for _, weight in topics)
+        for term, topics in topic_weights(taxonomy).items()
     }
     names = {term for term, weight in strongest.items() if weight > 1}
-    spellings = {fold_spelling(word) for name in taxonomy.tags for word in (name.tag, *name.aliases)}
+    spellings = {
+        fold_spelling(word) for name in taxonomy.tags for word in (name.tag, *name.aliases)
+    }
     carriers = {term for term, weight in strongest.items() if weight == 1}
     return Lexicon(frozenset(names | spellings - carriers), frozenset(carriers))
 
@@ -97,13 +100,17 @@ def _joints_in(text: str) -> int:
 
 
 def _is_whole(text: str, first: int, last: int) -> bool:
-    """Whether no Latin word is cut at either end, a plural s aside."""
-    if _is_latin(text[first]) and first and _is_latin(text[first - 1]):
+    """Whether no Latin word and no number is cut at either end, a plural s aside."""
+    if first and _belong_together(text[first - 1], text[first]):
         return False
     after = text[last + 1 : last + 3]
-    if not _is_latin(text[last]) or not after or not _is_latin(after[0]):
+    if not after or not _belong_together(text[last], after[0]):
         return True
     return after[0] == "s" and not (len(after) > 1 and _is_latin(after[1]))
+
+
+def _belong_together(one: str, other: str) -> bool:
+    return (_is_latin(one) and _is_latin(other)) or (one.isdigit() and other.isdigit())
 
 
 def _is_latin(character: str) -> bool:
@@ -125,4 +132,3 @@ def _fold(text: str) -> tuple[str, list[int]]:
 @lru_cache(maxsize=16384)
 def _folded_character(character: str) -> str:
     return unicodedata.normalize("NFKC", character).lower()
-

@@ -1,7 +1,8 @@
 """How do records, ledger and taxonomy become a library that is right in itself?"""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from kb.library.ledger import Ledger
 from kb.library.library import Library
@@ -10,6 +11,15 @@ from kb.library.taxonomy import OTHER, Taxonomy
 from kb.library.vocabulary import canonical
 from kb.model import Article, Transmission
 from kb.problems import Place, Problem, did_you_mean, with_source
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The files of a library: records of articles, free pages, introductions by topic id."""
+
+    records: tuple[Record, ...]
+    pages: tuple[Record, ...]
+    intros: Mapping[str, Article]
 
 
 def check_record(record: Record, taxonomy: Taxonomy) -> tuple[Problem, ...]:
@@ -25,45 +35,54 @@ def check_record(record: Record, taxonomy: Taxonomy) -> tuple[Problem, ...]:
     return (with_source(problem, record.text),)
 
 
-def refuse_repeated_slugs(
+def refuse_repeats(
     records: Iterable[Record],
-) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
-    """The records in order of their path, each with a slug of its own, and the others' problems."""
-    kept: dict[str, Record] = {}
-    problems = []
-    for record in sorted(records, key=lambda record: record.article.path):
-        article = record.article
-        first = kept.setdefault(article.slug, record)
-        if first is not record:
-            fact = f'{first.article.path} has the slug "{article.slug}" too'
-            place = record.places.get("slug") or record.places.get("title")
-            hint = "give one of them another slug"
-            problem = Problem("duplicate-slug", fact, place or _start(record), hint)
-            problems.append(with_source(problem, record.text))
-    return tuple(kept.values()), tuple(problems)
+    name: Callable[[Article], str],
+    had: Callable[[Record], bool],
+) -> tuple[tuple[Record, ...], tuple[tuple[Record, Record], ...]]:
+    """The records that keep their name, and each other one with the record that keeps its name.
+
+    Of records with one name, the one that `had` it in the last build keeps it, else the first.
+    """
+    groups: dict[str, list[Record]] = {}
+    for record in sorted(records, key=_path):
+        groups.setdefault(name(record.article) or _path(record), []).append(record)
+    refused = []
+    for group in groups.values():
+        if len(group) > 1:
+            group.sort(key=lambda record: not had(record))
+            refused += [(record, group[0]) for record in group[1:]]
+    kept = (group[0] for group in groups.values())
+    return tuple(sorted(kept, key=_path)), tuple(refused)
+
+
+def repeated_slug(record: Record, first: Record) -> Problem:
+    """The problem of a record whose slug another one keeps."""
+    fact = f'{first.article.path} has the slug "{record.article.slug}" too'
+    place = record.places.get("slug") or record.places.get("title") or _start(record)
+    problem = Problem("duplicate-slug", fact, place, "give one of them another slug")
+    return with_source(problem, record.text)
 
 
 def assemble(
-    records: Iterable[Record],
-    pages: Iterable[Record],
-    transmissions: tuple[Transmission, ...],
-    taxonomy: Taxonomy,
-    ledger: Ledger,
-    intros: Mapping[str, Article],
+    texts: Texts, transmissions: tuple[Transmission, ...], taxonomy: Taxonomy, ledger: Ledger
 ) -> Library:
-    """The library of all records that are no drafts, with their sightings and canonical tags."""
+    """The library of all texts that are no drafts, with their sightings and canonical tags."""
     known: dict[str, str] = {}
-    articles = sorted(
-        (_shelved(record.article, taxonomy, ledger, known) for record in records if not record.article.draft),
-        key=lambda article: article.slug,
+    shelved = (
+        _shelved(record.article, taxonomy, ledger, known)
+        for record in texts.records
+        if not record.article.draft
     )
+    articles = tuple(sorted(shelved, key=attrgetter("slug")))
     old_slugs = {
         article.slug: tuple(slug for slug in ledger[article.id].slugs if slug != article.slug)
         for article in articles
         if article.id in ledger
     }
-    free = sorted((page.article for page in pages if not page.article.draft), key=lambda p: p.slug)
-    return Library(tuple(articles), tuple(free), transmissions, taxonomy, intros, old_slugs)
+    free = (page.article for page in texts.pages if not page.article.draft)
+    pages = tuple(sorted(free, key=attrgetter("slug")))
+    return Library(articles, pages, transmissions, taxonomy, texts.intros, old_slugs)
 
 
 def _shelved(
@@ -80,3 +99,7 @@ def _shelved(
 
 def _start(record: Record) -> Place:
     return Place(record.article.path, 1, 1)
+
+
+def _path(record: Record) -> str:
+    return record.article.path

@@ -1,6 +1,6 @@
 """What does the whole knowledge base hold, and how do its parts relate?"""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,7 +8,7 @@ from math import log
 
 from kb.library.taxonomy import Taxonomy
 from kb.library.vocabulary import fold_spelling
-from kb.model import Article, Transmission
+from kb.model import Article, Slug, Transmission
 
 MOST_RELATED = 5
 FROM_SAME_TOPIC = 1.0
@@ -27,7 +27,7 @@ class Library:
     transmissions: tuple[Transmission, ...]
     taxonomy: Taxonomy
     intros: Mapping[str, Article]
-    old_slugs: Mapping[str, tuple[str, ...]]
+    old_slugs: Mapping[Slug, tuple[Slug, ...]]
 
     @cached_property
     def latest(self) -> tuple[Article, ...]:
@@ -83,9 +83,9 @@ class Library:
 
     def related(self, article: Article) -> tuple[tuple[Article, tuple[str, ...]], ...]:
         """The articles that share the rarest tags, with those tags, the most alike first."""
-        scores: Counter[str] = Counter()
+        scores: defaultdict[str, float] = defaultdict(float)
         shared: defaultdict[str, list[str]] = defaultdict(list)
-        others = {}
+        others: dict[str, Article] = {}
         for tag in article.tags:
             holders = self.by_tag[tag]
             for other in holders:
@@ -118,7 +118,12 @@ def fold_name(name: str) -> str:
 
 def _recency(article: Article) -> tuple[str, str, int, str]:
     first = article.sightings[0] if article.sightings else None
-    return date_of(article), first.transmission if first else "", -(first.line if first else 0), article.slug
+    return (
+        date_of(article),
+        first.transmission if first else "",
+        -(first.line if first else 0),
+        article.slug,
+    )
 
 
 def _titles(article: Article) -> tuple[str, ...]:

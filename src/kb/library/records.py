@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+import yaml
+
 from kb.languages import language_of
 from kb.library.fields import READERS, Field, read_fields
 from kb.marked_yaml import Mapping as YamlMapping
@@ -58,7 +60,9 @@ def split(text: str, path: str) -> tuple[str, str]:
     if closing is None:
         fact = "the front matter that starts here has no end"
         hint = "close it with a line of three hyphens"
-        raise KbError(with_source(Problem("open-front-matter", fact, Place(path, 1, 1), hint), text))
+        raise KbError(
+            with_source(Problem("open-front-matter", fact, Place(path, 1, 1), hint), text)
+        )
     return text[opening.end() : closing.start()], text[closing.end() :]
 
 
@@ -76,15 +80,30 @@ def field_line(key: str, value: object) -> str:
 
 
 def with_field(record: Record, key: str, value: object) -> str:
-    """The record's text with one field set, every other line as it was."""
-    lines = record.text.split("\n")
-    place = record.places.get(key)
-    line = field_line(key, value).rstrip("\n")
-    if place is not None:
-        lines[place.line - 1] = line
+    """The record's text with one field set, every other line and comment as it was."""
+    front, body = split(record.text, record.article.path)
+    opening, length = _FENCE.match(record.text), len(front)
+    line = field_line(key, value)
+    span = _value_span(front, key)
+    if span:
+        front = f"{front[: span[0]]}{line.removeprefix(f'{key}:').rstrip()}{front[span[1] :]}"
     else:
-        lines.insert(lines.index("---", 1), line)
-    return "\n".join(lines)
+        front += line if not front or front.endswith("\n") else f"\n{line}"
+    if opening is None:
+        return f"---\n{front}---\n\n{body}"
+    closing = record.text[opening.end() + length : len(record.text) - len(body)]
+    return f"{opening.group()}{front}{closing}{body}"
+
+
+def _value_span(front: str, key: str) -> tuple[int, int] | None:
+    """Where the value of a key stands, from the colon on, or None where there is no such key."""
+    root = yaml.compose(front, Loader=yaml.SafeLoader)
+    for name, node in root.value if root else ():
+        if name.value == key:
+            start = front.index(":", name.end_mark.index) + 1
+            end = max(start, node.end_mark.index)
+            return start, start + len(front[start:end].rstrip())
+    return None
 
 
 def with_body(text: str, body: str) -> str:

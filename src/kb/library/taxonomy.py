@@ -101,7 +101,9 @@ def _topics(node: Node | None, parents: tuple[str, ...]) -> Iterator[Topic]:
             fact = f"{topic_id!r} cannot be the id of a topic"
             hint = "use lower-case letters, digits and hyphens; index, page and feed are taken"
             raise KbError(Problem("invalid-topic", fact, entries["id"].place, hint))
-        names = ((lang, _text(entries[lang], item, lang)) for lang in ("zh", "en") if lang in entries)
+        names = (
+            (lang, _text(entries[lang], item, lang)) for lang in ("zh", "en") if lang in entries
+        )
         description = _text(entries["description"], item, "") if "description" in entries else ""
         terms = tuple(_term(term) for term in _items(entries.get("terms"), "terms"))
         yield Topic(topic_id, tuple(names), description, terms, parents)
@@ -120,7 +122,9 @@ def _term(node: Node) -> Term:
 
 def _tag(node: Node) -> TagName:
     entries = _entries(node, _TAG_KEYS, "a tag")
-    aliases = tuple(_text(item, item, "alias") for item in _items(entries.get("aliases"), "aliases"))
+    aliases = tuple(
+        _text(item, item, "alias") for item in _items(entries.get("aliases"), "aliases")
+    )
     chinese = _text(entries["zh"], node, "zh") if "zh" in entries else ""
     return TagName(_text(entries.get("tag"), node, "tag"), chinese, aliases)
 

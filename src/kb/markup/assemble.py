@@ -43,7 +43,7 @@ def _with_images(label: str, images: list[str]) -> str:
 def _link(reference: Reference, label: str, target: Target | None, words: Words) -> str:
     if target is None:
         name = reference.target.lstrip("/")
-        return _missing(label or escape(name), f"{words.missing}：{name}")
+        return _missing(label or escape(name), f"{words.missing}{name}")
     url, title = target.url, target.title
     if reference.anchor and "#" not in url:
         url = f"{url}#{quote(heading_id(reference.anchor))}"
@@ -55,7 +55,7 @@ def _link(reference: Reference, label: str, target: Target | None, words: Words)
 def _image(reference: Reference, label: str, target: Target | None, words: Words) -> str:
     if target is None:
         name = reference.target
-        return _missing(label or escape(name), f"{words.missing_image}：{name}")
+        return _missing(label or escape(name), f"{words.missing_image}{name}")
     return image(escape(target.url), label)
 
 

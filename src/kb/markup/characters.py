@@ -8,6 +8,7 @@ from functools import lru_cache
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?")
 _WIDE_SYMBOLS = "\u2014\u2026"  # dash and ellipsis, full-width in Chinese text
+_SIGNS = ("Sm", "Sc")  # C and C++ are two titles
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 CHINESE = re.compile(
     "[\u2e80-\u2fff\u3001-\u303f\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u3400-\u4dbf"
@@ -32,15 +33,18 @@ def without_forbidden(html: str) -> str:
 
 
 def escape(text: str) -> str:
-    """`text` for element content and double-quoted attributes."""
+    """`text` for double-quoted attributes, and wherever else it may go."""
+    return escape_text(text).replace('"', "&quot;")
+
+
+def escape_text(text: str) -> str:
+    """`text` for the content of an element, where a quotation mark is but a letter."""
     if "&" in text:
         text = text.replace("&", "&amp;")
     if "<" in text:
         text = text.replace("<", "&lt;")
     if ">" in text:
         text = text.replace(">", "&gt;")
-    if '"' in text:
-        text = text.replace('"', "&quot;")
     return text
 
 
@@ -77,4 +81,9 @@ def is_wide_punctuation(character: str) -> bool:
 def fold(text: str) -> str:
     """What two titles or headings share when only width, case, signs and spaces differ."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c for c in folded if unicodedata.category(c)[0] in "LNM") or folded.strip()
+    kept = (c for c in folded if unicodedata.category(c) in _SIGNS or c.isalnum() or _is_mark(c))
+    return "".join(kept) or folded.strip()
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M" and character != "\ufe0f"

@@ -10,7 +10,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
-from kb.markup.characters import escape
+from kb.markup.characters import escape, escape_text
 
 LONGEST = 40_000
 """Characters of a block that is still highlighted; some lexers take quadratic time."""
@@ -18,7 +18,9 @@ LONGEST = 40_000
 MOST_LINES = 100_000
 
 _INFO = re.compile(r"""\s*\{?\s*([^\s{}"'=,]*)""")
-_OPTION = re.compile(r"""(title|hl_lines|linenos|filename)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s{}]+)))?""")
+_OPTION = re.compile(
+    r"""(title|hl_lines|linenos|filename)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s{}]+)))?"""
+)
 _BRACES = re.compile(r"\{([\d,\s-]+)\}")
 _RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 _UNSAFE = re.compile(r"[^A-Za-z0-9+#._-]")
@@ -61,7 +63,7 @@ def figure(code: str, info: Info) -> str:
     """A framed block of code as HTML."""
     lexer = None if info.language.lower() in _PLAIN else _lexer(info.language.lower())
     label = _LABELS.get(info.language.lower(), lexer.name if lexer else info.language)
-    spans = _highlighted(code, lexer) if lexer and len(code) <= LONGEST else escape(code)
+    spans = _highlighted(code, lexer) if lexer and len(code) <= LONGEST else escape_text(code)
     if info.marked or info.is_numbered:
         spans = _lined(spans, info)
     language = f' class="language-{escape(info.language)}"' if info.language else ""
@@ -97,11 +99,11 @@ def _highlighted(code: str, lexer: Lexer) -> str:
     parts: list[str] = []
     for name, text in _runs(lexer.get_tokens_unprocessed(code)):
         if not name or text.isspace():
-            parts.append(escape(text))
+            parts.append(escape_text(text))
         elif "\n" in text:
             parts.append(_by_line(name, text))
         else:
-            parts.append(f'<span class="{name}">{escape(text)}</span>')
+            parts.append(f'<span class="{name}">{escape_text(text)}</span>')
     return "".join(parts)
 
 
@@ -130,7 +132,8 @@ def _class_of(kind: _TokenType) -> str:
 
 def _by_line(name: str, text: str) -> str:
     return "\n".join(
-        f'<span class="{name}">{escape(line)}</span>' if line else "" for line in text.split("\n")
+        f'<span class="{name}">{escape_text(line)}</span>' if line else ""
+        for line in text.split("\n")
     )
 
 

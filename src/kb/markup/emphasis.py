@@ -18,6 +18,8 @@ def emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdo
         return False
     length = _run(state)
     opens, closes = _flanks(state, length, inside_words=marker == "*")
+    if marker == "_" and _is_subscript(state, length):
+        opens = closes = False
     for _ in range(length):
         _push(state, marker, length, opens, closes)
     state.pos += length
@@ -38,6 +40,12 @@ def strikethrough(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - m
         _push(state, "~~", 0, opens, closes)
     state.pos += length
     return True
+
+
+def _is_subscript(state: StateInline, length: int) -> bool:
+    """`x_{i}` and `y^_i`: TeX that has lost its dollars, as it stands in the dumps."""
+    start, end = state.pos, state.pos + length
+    return state.src[start - 1 : start] == "^" or state.src[end : end + 1] == "{"
 
 
 def _push(state: StateInline, marker: str, length: int, opens: bool, closes: bool) -> None:  # noqa: FBT001

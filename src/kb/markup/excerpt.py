@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 
-from kb.markup.characters import joins_without_space
+from kb.markup.characters import is_chinese, joins_without_space
 
 _SENTENCE_ENDS = re.compile(r"[。！？!?]+[”’」』）)]*|\.(?=\s)")
-_CLAUSE_ENDS = re.compile(r"[，、；：—]+|[,;:](?=\s)")
+_CLAUSE_ENDS = re.compile(r"[，、；：—]+|[,;:](?=\s)|(?<=[\u3400-\u9fff])[,;:]")
 _GAP = re.compile(r"(\S?)\s+(\S?)")
-_WORD_END = re.compile(r"(?<=\w)(?=\s)")
 _ELLIPSIS = "…"
 _JOINER = "\u200d"
 
@@ -38,14 +38,25 @@ def _joined(gap: re.Match[str]) -> str:
 
 def _cut(text: str, room: int) -> str:
     window, half = text[: room + 1], room // 2
-    for ends, keeps in ((_SENTENCE_ENDS, True), (_CLAUSE_ENDS, False), (_WORD_END, True)):
+    for ends, keeps in ((_SENTENCE_ENDS, True), (_CLAUSE_ENDS, False)):
         places = [e.end() if keeps else e.start() for e in ends.finditer(window)]
         good = [place for place in places if half <= place <= room]
         if good:
             return text[: good[-1]].rstrip()
-    while room and not _is_boundary(text, room):
-        room -= 1
-    return text[:room].rstrip()
+    place = _last(text, room, _is_word_end)
+    return text[: place if place > half else _last(text, room, _is_boundary)].rstrip()
+
+
+def _last(text: str, place: int, is_good: Callable[[str, int], bool]) -> int:
+    while place and not is_good(text, place):
+        place -= 1
+    return place
+
+
+def _is_word_end(text: str, place: int) -> bool:
+    """Whether no word of letters with spaces between them is cut; Chinese may end anywhere."""
+    inside = all(c.isalnum() and not is_chinese(c) for c in text[place - 1 : place + 1])
+    return not inside and _is_boundary(text, place)
 
 
 def _is_boundary(text: str, place: int) -> bool:

@@ -20,6 +20,7 @@ _ENVIRONMENT = re.compile(
     r"|aligned|alignedat|gathered|split|cases|rcases|array|[pbBvV]?matrix\*?)\}"
 )
 _TO_DOLLAR = re.compile(r"(?:[^$\\]|\\.)*+", re.DOTALL)
+_EMPTY_LINE = re.compile(r"\n[ \t>]*\n")
 _AMOUNT = re.compile(r"[+\-]?[0-9]")
 _TEX_SIGN = re.compile(r"[\\^_=+<>{}|]")
 _TEX_TEXT = re.compile(r"\\(?:text\w*|mbox|hbox|mathrm|operatorname\*?)\s*\{[^{}]*\}")
@@ -94,7 +95,7 @@ def _lines(state: StateBlock, start: int, end: int) -> tuple[str, int] | None:
         return None
     if line == start:
         return span.tex, line + 1
-    text = state.getLines(start, line + 1, state.blkIndent, False).strip()  # noqa: FBT003
+    text = state.getLines(start, line + 1, state.blkIndent, False).strip()
     inner = formula_at(text, 0, len(text))
     return (inner.tex, line + 1) if inner and inner.end == len(text) else None
 
@@ -104,7 +105,7 @@ def _delimited(source: str, start: int, limit: int, opener: str) -> Span | None:
     end = source.find(closer, start + 2, min(limit, start + LONGEST))
     if end < 0 or not (tex := source[start + 2 : end].strip()):
         return None
-    if "\n\n" in tex and _is_prose(tex):
+    if _EMPTY_LINE.search(source, start, end) and _has_chinese(tex):
         return None
     if opener != "$$" and (_ESCAPED_TEXT.fullmatch(tex) or _is_prose(tex)):
         return None
@@ -129,7 +130,7 @@ def _dollars(source: str, start: int, limit: int) -> Span | None:
     if end <= start + 1 or end >= limit or source[end] != "$":
         return None
     tex = source[start + 1 : end]
-    if tex[0].isspace() or tex[-1].isspace() or "\n\n" in tex:
+    if tex[0].isspace() or tex[-1].isspace():
         return None
     if _is_money(tex, source[end + 1 : end + 2]) or _ends_in_prose(tex):
         return None
@@ -140,7 +141,7 @@ def _is_money(tex: str, after: str) -> bool:
     """`$50到$100`, `$5，参数$`: an amount that prose or another amount follows."""
     if not _AMOUNT.match(tex):
         return False
-    return after.isdigit() or CHINESE.search(_TEX_TEXT.sub("", tex)) is not None
+    return after.isdigit() or _has_chinese(tex)
 
 
 def _ends_in_prose(tex: str) -> bool:
@@ -149,8 +150,11 @@ def _ends_in_prose(tex: str) -> bool:
 
 
 def _is_prose(tex: str) -> bool:
-    without_text = _TEX_TEXT.sub("", tex)
-    return CHINESE.search(without_text) is not None and not _TEX_SIGN.search(without_text)
+    return _has_chinese(tex) and not _TEX_SIGN.search(_TEX_TEXT.sub("", tex))
+
+
+def _has_chinese(tex: str) -> bool:
+    return CHINESE.search(_TEX_TEXT.sub("", tex)) is not None
 
 
 def _literal_dollars(state: StateInline, *, silent: bool) -> bool:

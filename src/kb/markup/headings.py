@@ -1,8 +1,8 @@
 """Which headings has a text, at what level, under which id, and is the first one its title?
 
 An id keeps the heading's words, Chinese and capitals too, joined by hyphens. One that is made of
-lower-case ASCII letters, digits and hyphens alone ends with an underscore: such ids are left to
-the frame of a page, so neither can take the other's.
+lower-case ASCII letters, digits and hyphens alone ends with an underscore, and so does `L12`:
+such ids are left to the frame of a page, so neither can take the other's.
 """
 
 import re
@@ -20,7 +20,7 @@ LONGEST = 80
 
 _CUSTOM = re.compile(r"[ \t]+\{#([^\s{}#]{1,80})[^{}]{0,80}\}$")
 _GAPS = re.compile(r"[^\w]+|_+")
-_FRAME = re.compile(r"[a-z0-9-]*")
+_FRAME = re.compile(r"[a-z0-9-]*|L\d+")
 
 
 def heading_id(text: str) -> str:
@@ -45,6 +45,7 @@ def custom_ids(state: StateCore) -> None:
 
 def headings(state: StateCore) -> None:
     """Give each heading its level and id; drop the one that repeats the title."""
+    _drop_empty(state)
     found = list(_found(state.tokens))
     if found and _is_title(*found[0][:2], state.env.get("title", "")):
         dropped = next(i for i, token in enumerate(state.tokens) if token is found[0][0])
@@ -59,6 +60,13 @@ def headings(state: StateCore) -> None:
         opening.meta = {"id": _unique(_words(opening.info or words), taken), "text": words}
         opening.tag = closing.tag = f"h{level}"
         closing.meta = opening.meta
+
+
+def _drop_empty(state: StateCore) -> None:
+    for opening, inline, closing in list(_found(state.tokens)):
+        if not inline.children:
+            opening.type = inline.type = closing.type = "dropped"
+    state.tokens = [token for token in state.tokens if token.type != "dropped"]
 
 
 def matching(anchor: str, known: dict[str, str]) -> str:

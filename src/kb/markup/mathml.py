@@ -5,7 +5,7 @@ from functools import cache
 
 from math_core import LatexError, LatexToMathML
 
-from kb.markup.characters import escape
+from kb.markup.characters import escape_text
 from kb.markup.tex import is_too_deep, settable
 
 CLASSES = (
@@ -39,6 +39,7 @@ _CLASS_OF = dict(CLASSES)
 _STYLE = re.compile(r' style="([^"]*)"')
 _COLOR = re.compile(r"color:(#[0-9A-Fa-f]{6})")
 _CLASS = re.compile(r' class="[^"]*"')
+_ENCLOSED = re.compile(r'<menclose notation="([^"]*)">')
 _TAGS = re.compile(r"<[^>]*>")
 _MACROS = {
     "dotsb": r"\cdots", "dotsm": r"\cdots", "dotsc": r"\ldots", "dotso": r"\ldots",
@@ -75,7 +76,9 @@ def mathml(tex: str, *, is_display: bool) -> str:
         message = "it refers to a label of another formula"
         raise MathError(message)
     try:
-        html = _engine().convert_with_local_state(settable(tex, is_display=is_display), displaystyle=is_display)
+        html = _engine().convert_with_local_state(
+            settable(tex, is_display=is_display), displaystyle=is_display
+        )
     except LatexError as error:
         raise MathError(_reason(error)) from None
     return _annotated(_strict(html), tex)
@@ -104,7 +107,7 @@ def _reason(error: LatexError) -> str:
 
 def _annotated(html: str, tex: str) -> str:
     head, _, _ = html.rpartition("<annotation ")
-    source = f'<annotation encoding="application/x-tex">{escape(tex)}</annotation>'
+    source = f'<annotation encoding="application/x-tex">{escape_text(tex)}</annotation>'
     return f"{head}{source}</semantics></math>"
 
 
@@ -114,9 +117,13 @@ def _strict(html: str) -> str:
     if "style=" in html:
         html = _STYLE.sub(_class_for, html)
     if "<menclose" in html:
-        html = html.replace('<menclose notation="box">', '<mrow class="m-box">')
-        html = html.replace("<menclose", '<mrow class="m-struck"').replace("</menclose>", "</mrow>")
+        html = _ENCLOSED.sub(_frame, html).replace("</menclose>", "</mrow>")
     return html.replace("&ApplyFunction;", "\u2061")
+
+
+def _frame(menclose: re.Match[str]) -> str:
+    """MathML Core has no `menclose`."""
+    return f'<mrow class="{"m-box" if menclose[1] == "box" else "m-struck"}">'
 
 
 def _class_for(style: re.Match[str]) -> str:

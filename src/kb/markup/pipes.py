@@ -34,7 +34,9 @@ def _masked(line: str) -> str:
     line = _WIKILINK.sub(lambda link: link.group().replace("|", _MASK), line)
     parts, done, position = [], 0, line.find("$")
     while position >= 0:
-        span = None if line[position - 1 : position] == "\\" else formula_at(line, position, len(line))
+        span = (
+            None if line[position - 1 : position] == "\\" else formula_at(line, position, len(line))
+        )
         if span:
             parts += [line[done:position], line[position : span.end].replace("|", _MASK)]
             done = span.end

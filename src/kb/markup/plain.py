@@ -1,11 +1,11 @@
 """What are the words of a run of inline tokens, without their markup?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
 from kb.markup.characters import joins_without_space
-from kb.markup.tex import readable
+from kb.markup.tex_words import readable
 
 _SILENT = {"footnote_ref", "footnote_anchor", "checkbox"}
 
@@ -14,13 +14,16 @@ def plain(tokens: Sequence[Token]) -> str:
     """The words of `tokens`: formulas as a reader would type them, images as their alt text."""
     if len(tokens) == 1 and tokens[0].type == "text":
         return tokens[0].content
-    parts: list[str] = []
+    return "".join(words(tokens))
+
+
+def words(tokens: Sequence[Token]) -> Iterator[str]:
+    """The words of each of `tokens`."""
     for index, token in enumerate(tokens):
         if token.type in ("softbreak", "hardbreak"):
-            parts.append("" if is_seamless(tokens, index) else " ")
+            yield "" if is_seamless(tokens, index) else " "
         else:
-            parts.append(_words(token))
-    return "".join(parts)
+            yield _words(token)
 
 
 def is_seamless(tokens: Sequence[Token], index: int) -> bool:

@@ -37,7 +37,7 @@ def render(
         write_blocks(sheet, tokens)
         _warn_of_footnotes(sheet, env)
     except _BREAKS as error:
-        return _unformatted(text, Sheet(path, first_line, sheet.words, trusted, {}), error)
+        return _unformatted(text, Sheet(path, first_line, sheet.language, trusted, {}), error)
     return sheet.markup()
 
 
@@ -61,7 +61,7 @@ def _warn_of_footnotes(sheet: Sheet, env: dict[str, Any]) -> None:
 def _unformatted(text: str, sheet: Sheet, error: Exception) -> Markup:
     """The text as bare paragraphs, where the parser gave up."""
     message = f"the text is shown without its markup, as it cannot be read ({type(error).__name__})"
-    sheet.warn("markdown", message, "simplify what is nested deepest")
+    sheet.warn("unreadable-markup", message, "simplify what is nested deepest")
     for block in text.split("\n\n"):
         if block.strip():
             sheet.out.append(f"<p>{escape(block.strip())}</p>\n")

@@ -16,7 +16,7 @@ from kb.markup.headings import custom_ids, headings
 from kb.markup.links import allows, bare_url, wikilink
 from kb.markup.pipes import mask_pipes, unmask_pipes
 from kb.markup.placeholders import placeholder
-from kb.markup.structure import displays, tables, tasks
+from kb.markup.structure import displays, inline, tables, tasks
 
 
 class Rule(NamedTuple):
@@ -53,8 +53,8 @@ RULES = (
 )
 """Every rule of ours, in order; before "" is at the end of its chain."""
 
-REPLACED = (("emphasis", emphasis), ("strikethrough", strikethrough))
-"""Inline rules of markdown-it that ours stand in for."""
+REPLACED = (("core", inline), ("inline", emphasis), ("inline", strikethrough))
+"""Chain and function of each rule that stands in for markdown-it's of the same name."""
 
 DEEPEST = 50
 """Levels of blocks in blocks, and of brackets in brackets; what lies deeper is not read."""
@@ -70,8 +70,9 @@ def parser(*, trusted: bool) -> MarkdownIt:
     for rule in RULES:
         if trusted or rule.for_untrusted:
             _add(markdown, rule)
-    for name, function in REPLACED:
-        markdown.inline.ruler.at(name, function)
+    for chain, function in REPLACED:
+        ruler: Any = getattr(markdown, chain).ruler
+        ruler.at(function.__name__, function)
     markdown.validateLink = partial(allows, trusted=trusted)  # type: ignore[method-assign]
     return markdown
 

@@ -2,17 +2,18 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from markdown_it.token import Token
 
 from kb.markup.characters import without_forbidden
 from kb.markup.model import Heading, Html, Markup, Reference
-from kb.markup.plain import plain
+from kb.markup.plain import words
 from kb.markup.words import Words
 from kb.problems import Place, Problem, Severity
 
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]+[”’」』）)]*|\.(?=\s)")
-_LONGEST_SENTENCE = 300
+_FURTHEST = 300
 LABEL_SLOT = "\0"
 """Where an image stands in a label; no text holds NUL, as `clean` and the entities refuse it."""
 
@@ -32,7 +33,7 @@ class Sheet:
 
     path: str
     first_line: int
-    words: Words
+    language: Words
     trusted: bool
     anchors: dict[str, str]
     out: list[str] = field(default_factory=list)
@@ -43,6 +44,8 @@ class Sheet:
     problems: list[Problem] = field(default_factory=list)
     captures: list[Capture] = field(default_factory=list)
     inline: list[Token] = field(default_factory=list)
+    run: str = ""
+    offsets: list[int] = field(default_factory=list)
     index: int = 0
     line: int = 0
     link_depth: int = 0
@@ -74,15 +77,22 @@ class Sheet:
         self.out = capture.outer
         return capture.token, label, self.sentence(capture.index, self.index)
 
+    def begin(self, tokens: list[Token]) -> None:
+        """Begin a run of inline tokens."""
+        self.inline, self.offsets = tokens, []
+
     def sentence(self, start: int, end: int) -> str:
-        """The sentence around the tokens from `start` to `end` of this paragraph."""
-        before, link = plain(self.inline[:start]), plain(self.inline[start : end + 1])
-        after = plain(self.inline[end + 1 :])
+        """The sentence around the tokens from `start` to `end` of this run, on one line."""
+        if not self.offsets:
+            parts = list(words(self.inline))
+            self.run, self.offsets = "".join(parts), [0, *accumulate(map(len, parts))]
+        first, last = self.offsets[start], self.offsets[end + 1]
+        before = self.run[max(0, first - _FURTHEST) : first]
+        after = self.run[last : last + _FURTHEST]
         ends = [found.end() for found in _SENTENCE_END.finditer(before)]
         finish = _SENTENCE_END.search(after)
-        head = before[ends[-1] if ends else 0 :][-_LONGEST_SENTENCE:]
-        tail = after[: finish.end() if finish else len(after)][:_LONGEST_SENTENCE]
-        return " ".join(f"{head}{link}{tail}".split())
+        head, tail = before[ends[-1] if ends else 0 :], after[: finish.end() if finish else None]
+        return " ".join(f"{head}{self.run[first:last][:_FURTHEST]}{tail}".split())
 
     def markup(self) -> Markup:
         """All of it as a value."""

@@ -1,4 +1,4 @@
-"""What do tables, task lists and paragraphs with display formulas become before they are written?"""
+"""What do tables, task lists and paragraphs with formulas become before they are written?"""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +8,22 @@ from markdown_it.token import Token
 
 from kb.markup.plain import plain
 
+# A comma or full stop that ended the sentence of a display formula: no paragraph of its own.
+_LONE_SIGNS = re.compile(r"[\s,.;:，。；：、]*")
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
+
+
+def inline(state: StateCore) -> None:
+    """Read each run of text; one without any sign of markup is a text as it stands."""
+    parser, signs = state.md.inline, state.md.inline.terminator_re
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        if signs.search(token.content):
+            token.children = []
+            parser.parse(token.content, state.md, state.env, token.children)
+        elif token.content:
+            token.children = [Token("text", "", 0, content=token.content)]
 
 
 def tables(state: StateCore) -> None:
@@ -78,7 +93,7 @@ def _split(opening: Token, inline: Token, closing: Token, cuts: list[int]) -> It
     line, start = (inline.map or [0])[0], 0
     for cut in [*cuts, len(children)]:
         part = _trimmed(children[start:cut])
-        if any(token.content or token.type == "image" for token in part):
+        if not _LONE_SIGNS.fullmatch(plain(part)) or any(t.type == "image" for t in part):
             yield Token("paragraph_open", "p", 1, hidden=opening.hidden, map=[line, line])
             yield Token("inline", "", 0, children=part, map=[line, line])
             yield Token("paragraph_close", "p", -1, hidden=closing.hidden)

@@ -1,4 +1,4 @@
-r"""How is TeX rewritten into what the formula engine can set, and into plain words?
+r"""How is TeX rewritten into what the formula engine can set?
 
 math-core 0.9 lacks a few commands; each rule here closes one gap and says which.
 """
@@ -15,57 +15,47 @@ _SIZES = re.compile(
     r"\\(?:tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge|nobreak"
     r"|allowbreak|relax)(?![A-Za-z])"
 )
-_ROW_END = re.compile(r"\\\\\*?\s*\[\s*-?[\d.]+\s*(?:ex|em|pt|px|mm|cm|mu|in)\s*\]|\\\\\*|\\cr(?![A-Za-z])")
+_ROW_END = re.compile(
+    r"\\\\\*?\s*\[\s*-?[\d.]+\s*(?:ex|em|pt|px|mm|cm|mu|in)\s*\]|\\\\\*|\\cr(?![A-Za-z])"
+)
 _LAST_ROW = re.compile(r"\\\\\s*(?=\\end\{)|\\\\\s*$")
-_SUBSTACK = re.compile(r"\\substack\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
-_TAG = re.compile(r"\\tag\*?\s*\{[^{}]*\}")
-_NUMBERED = re.compile(r"\\begin\{(?:equation|align|alignat|gather|multline)\*?\}")
+_GROUP = r"\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
+_SUBSTACK = re.compile(rf"\\substack{_GROUP}")
+_PLAIN_MATRIX = re.compile(rf"\\(p?matrix){_GROUP}")
+_TEXT = re.compile(r"\\(?:text[a-z]*|mbox|hbox)\s*\{[^{}]*_[^{}]*\}")
+_BARE_UNDERSCORE = re.compile(r"(?<!\\)_")
+_TAG = re.compile(r"\\tag\*?\s*\{([^{}]*)\}")
 _BREAKS = re.compile(r"\\\\|\\(begin|end)\{|(?<!\\)&")
 
-# Each environment that the engine lacks, and the one that sets it nearly the same.
+# Each environment that the engine lacks or would number, and the one that sets it nearly the same.
 _ENVIRONMENTS = {
     "split": "aligned",
-    "eqnarray": "align*",
-    "eqnarray*": "align*",
-    "flalign": "align*",
-    "flalign*": "align*",
-    "equation": "equation*",
-    "align": "align*",
-    "gather": "gather*",
+    "eqnarray": "aligned",
+    "flalign": "aligned",
+    "align": "aligned",
+    "alignat": "aligned",
+    "alignedat": "aligned",
+    "gather": "gathered",
     "multline": "multline*",
     "smallmatrix": "matrix",
 }
+_TAGGED = {
+    "split": "aligned",
+    "eqnarray": "align*",
+    "flalign": "align*",
+    "align": "align*",
+    "alignat": "align*",
+    "gather": "gather*",
+    "equation": "equation*",
+    "multline": "multline*",
+}
+_NUMBERED = tuple(f"\\begin{{{name}}}" for name in _TAGGED.values())
 _ENVIRONMENT = re.compile(r"\\(begin|end)\{([a-z]+\*?)\}")
-_COUNTED = re.compile(r"\\begin\{align(ed)?at\*?\}\s*\{\d+\}|\\end\{align(ed)?at\*?\}")
-_STARRED_MATRIX = re.compile(r"\\begin\{([pbBvV]?matrix|smallmatrix)\*\}(?:\[[lcr]\])?|\\end\{([pbBvV]?matrix)\*\}")
-
-_SYMBOLS = {
-    **{name: chr(0x3B1 + place) for place, name in enumerate(
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho"
-        " varsigma sigma tau upsilon phi chi psi omega".split()
-    )},
-    "varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "varrho": "ρ",
-    "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π",
-    "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
-    "sum": "∑", "prod": "∏", "int": "∫", "partial": "∂", "nabla": "∇", "infty": "∞",
-    "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠", "approx": "≈",
-    "sim": "∼", "equiv": "≡", "propto": "∝", "times": "×", "cdot": "·", "pm": "±", "div": "÷",
-    "in": "∈", "notin": "∉", "subset": "⊂", "subseteq": "⊆", "cup": "∪", "cap": "∩",
-    "to": "→", "rightarrow": "→", "leftarrow": "←", "Rightarrow": "⇒", "mapsto": "↦",
-    "forall": "∀", "exists": "∃", "neg": "¬", "land": "∧", "lor": "∨", "oplus": "⊕",
-    "odot": "⊙", "otimes": "⊗", "mid": "|", "vert": "|", "Vert": "‖", "lVert": "‖",
-    "rVert": "‖", "ldots": "…", "cdots": "…", "dots": "…", "prime": "′", "sqrt": "√",
-    "langle": "⟨", "rangle": "⟩", "ell": "ℓ", "quad": " ", "qquad": " ", "log": "log",
-    "exp": "exp", "min": "min", "max": "max", "sin": "sin", "cos": "cos", "tan": "tan",
-    "lim": "lim", "arg": "arg", "ln": "ln", "det": "det", "Pr": "Pr", "tanh": "tanh",
-    "top": "⊤", "perp": "⊥", "circ": "∘", "star": "⋆", "ast": "*", "cong": "≅",
-}  # fmt: skip
-_GROUP = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
-_FRACTION = re.compile(rf"\\[dt]?frac\s*{_GROUP}\s*{_GROUP}")
-_FONT = re.compile(r"\\(?:math[a-z]+|text[a-z]*|bm|boldsymbol|operatorname\*?)\s*\{([^{}]*)\}")
-_EDGES = re.compile(r"\\(?:begin|end)\{[a-z]+\*?\}")
-_COMMAND = re.compile(r"\\([A-Za-z]+)|\\[,;:!> ]|\\(.)", re.DOTALL)
-_BRACED_SIGN = re.compile(r"[{}]|(?<=\s)\s+")
+_EQUATION = re.compile(r"\\(?:begin|end)\{equation\*?\}")
+_COUNT = re.compile(r"(\\begin\{align(?:ed)?at\*?\})\s*\{\d+\}")
+_STARRED_MATRIX = re.compile(
+    r"\\begin\{([pbBvV]?matrix|smallmatrix)\*\}(?:\[[lcr]\])?|\\end\{([pbBvV]?matrix)\*\}"
+)
 
 
 def is_too_deep(tex: str) -> bool:
@@ -93,52 +83,45 @@ def settable(tex: str, *, is_display: bool) -> str:
     tex = _SIZES.sub("", _LABELS.sub("", tex))
     tex = _LAST_ROW.sub("", _ROW_END.sub(r"\\\\", tex))
     tex = _SUBSTACK.sub(r"\\begin{subarray}{c}\1\\end{subarray}", tex)
-    tex = _COUNTED.sub(_without_count, tex)
-    tex = _STARRED_MATRIX.sub(_without_star, tex)
-    tex = _ENVIRONMENT.sub(_known_environment, tex)
-    return _framed(tex) if is_display else tex
+    tex = _PLAIN_MATRIX.sub(r"\\begin{\1}\2\\end{\1}", tex)
+    tex = _TEXT.sub(lambda text: _BARE_UNDERSCORE.sub(r"\\_", text.group()), tex)
+    tex = _STARRED_MATRIX.sub(_without_star, _COUNT.sub(r"\1", tex))
+    if is_display and _TAG.search(tex):
+        return _tagged(_ENVIRONMENT.sub(_numbered, tex))
+    tex = _TAG.sub(r"\\qquad(\1)", tex)
+    tex = _ENVIRONMENT.sub(_untagged, _EQUATION.sub("", tex))
+    return _in_rows(tex) if is_display else tex
 
 
-def readable(tex: str) -> str:
-    r"""`tex` as a reader would type it in a sentence: `\alpha_{t}` is `α_t`."""
-    if "\\" in tex:
-        tex = _FONT.sub(r"{\1}", _EDGES.sub("", tex))
-        for _ in range(3):
-            tex = _FRACTION.sub(r"\1/\2", tex)
-        tex = _COMMAND.sub(_word, tex)
-    return _BRACED_SIGN.sub("", tex).strip()
+def _untagged(found: re.Match[str]) -> str:
+    name = found[2]
+    return f"\\{found[1]}{{{_ENVIRONMENTS.get(name.rstrip('*'), name)}}}"
 
 
-def _word(command: re.Match[str]) -> str:
-    if command[1]:
-        return _SYMBOLS.get(command[1], "")
-    return command[2] or ""
-
-
-def _known_environment(found: re.Match[str]) -> str:
-    return f"\\{found[1]}{{{_ENVIRONMENTS.get(found[2], found[2])}}}"
-
-
-def _without_count(found: re.Match[str]) -> str:
-    edge = "begin" if found.group().startswith("\\begin") else "end"
-    return f"\\{edge}{{{'aligned' if found[1] or found[2] else 'align*'}}}"
+def _numbered(found: re.Match[str]) -> str:
+    name = found[2]
+    return f"\\{found[1]}{{{_TAGGED.get(name.rstrip('*'), name)}}}"
 
 
 def _without_star(found: re.Match[str]) -> str:
     return f"\\begin{{{found[1]}}}" if found[1] else f"\\end{{{found[2]}}}"
 
 
-def _framed(tex: str) -> str:
-    r"""A `\tag` needs an equation around it, and rows need an environment."""
-    if _NUMBERED.match(tex):
+def _in_rows(tex: str) -> str:
+    """Rows need an environment around them."""
+    has_rows, has_columns = _rows_and_columns(tex)
+    if not has_rows and not has_columns:
+        return tex
+    name = "aligned" if has_columns else "gathered"
+    return f"\\begin{{{name}}}{tex}\\end{{{name}}}"
+
+
+def _tagged(tex: str) -> str:
+    r"""A `\tag` needs a numbered environment around it."""
+    if tex.startswith(_NUMBERED):
         return tex
     has_rows, has_columns = _rows_and_columns(tex)
-    if has_rows or has_columns:
-        name = "align*" if has_columns else "gather*"
-    elif _TAG.search(tex):
-        name = "equation*"
-    else:
-        return tex
+    name = "align*" if has_columns else "gather*" if has_rows else "equation*"
     return f"\\begin{{{name}}}{tex}\\end{{{name}}}"
 
 

@@ -16,6 +16,7 @@ class Words:
     footnote: str
     back: str
     missing: str
+    missing_heading: str
     missing_image: str
 
 
@@ -48,8 +49,9 @@ ZH = Words(
     footnotes="脚注",
     footnote="脚注",
     back="回到正文",
-    missing="还没有这篇文章",
-    missing_image="找不到图片",
+    missing="还没有这篇文章：",
+    missing_heading="没有这一节：",
+    missing_image="找不到图片：",
 )
 
 EN = Words(
@@ -59,8 +61,9 @@ EN = Words(
     footnotes="Footnotes",
     footnote="Footnote",
     back="Back to the text",
-    missing="No such article yet",
-    missing_image="Image not found",
+    missing="No such article yet: ",
+    missing_heading="No such heading: ",
+    missing_image="Image not found: ",
 )
 
 

@@ -50,10 +50,9 @@ def _write_heading(sheet: Sheet, token: Token) -> None:
 
 
 def _write_heading_close(sheet: Sheet, token: Token) -> None:
-    anchor = quote(token.meta["id"])
-    sheet.out.append(
-        f' <a class="anchor" href="#{anchor}" aria-hidden="true" tabindex="-1">#</a></{token.tag}>\n'
-    )
+    href = f'href="#{quote(token.meta["id"])}"'
+    link = f' <a class="anchor" {href} aria-hidden="true" tabindex="-1">#</a>'
+    sheet.out.append(f"{link}</{token.tag}>\n")
 
 
 def _write_rule(sheet: Sheet, _: Token) -> None:
@@ -81,8 +80,10 @@ def _write_formula(sheet: Sheet, token: Token) -> None:
 
 def _write_table_open(sheet: Sheet, _: Token) -> None:
     sheet.tables += 1
-    label = f"{sheet.words.table} {sheet.tables}"
-    sheet.out.append(f'<div class="table" tabindex="0" role="region" aria-label="{label}"><table>\n')
+    label = f"{sheet.language.table} {sheet.tables}"
+    sheet.out.append(
+        f'<div class="table" tabindex="0" role="region" aria-label="{label}"><table>\n'
+    )
 
 
 def _write_table_close(sheet: Sheet, _: Token) -> None:
@@ -104,7 +105,7 @@ def _write_callout_open(sheet: Sheet, token: Token) -> None:
         sheet.out.append(f'<aside class="callout" role="note" data-kind="{kind}">\n')
         sheet.out.append('<p class="callout-title">')
     if not token.meta["title"]:
-        sheet.out.append(sheet.words.callouts[kind])
+        sheet.out.append(sheet.language.callouts[kind])
 
 
 def _write_callout_title(_sheet: Sheet, _: Token) -> None:
@@ -120,7 +121,7 @@ def _write_callout_close(sheet: Sheet, token: Token) -> None:
 
 
 def _write_footnotes_open(sheet: Sheet, _: Token) -> None:
-    words = sheet.words.footnotes
+    words = sheet.language.footnotes
     sheet.out.append(f'<section class="footnotes" role="doc-endnotes" aria-label="{words}"><ol>\n')
 
 
@@ -137,7 +138,7 @@ def _write_footnote_anchor(sheet: Sheet, token: Token) -> None:
     which = f"{number}" if use == 1 else f"{number}-{use}"
     sheet.out.append(
         f' <a class="footnote-back" href="#{back_id(number, use)}" role="doc-backlink"'
-        f' aria-label="{sheet.words.back} {which}">\u21a9\ufe0e</a>'
+        f' aria-label="{sheet.language.back} {which}">\u21a9\ufe0e</a>'
     )
 
 

@@ -5,7 +5,7 @@ from urllib.parse import quote, unquote
 
 from markdown_it.token import Token
 
-from kb.markup.characters import escape
+from kb.markup.characters import escape, escape_text
 from kb.markup.headings import matching
 from kb.markup.links import article_of, is_elsewhere
 from kb.markup.mathml import MathError, is_wide, mathml
@@ -19,11 +19,11 @@ _ELSEWHERE = ("http:", "https:")
 
 def write_inline(sheet: Sheet, tokens: list[Token]) -> None:
     """Write the tokens of one paragraph, heading or cell."""
-    sheet.inline = tokens
+    sheet.begin(tokens)
     for index, token in enumerate(tokens):
         sheet.index = index
         if token.type == "text":
-            sheet.out.append(escape(token.content))
+            sheet.out.append(escape_text(token.content))
         else:
             INLINE_WRITERS[token.type](sheet, token)
     sheet.text.append(plain(tokens))
@@ -36,11 +36,11 @@ def formula(sheet: Sheet, tex: str, *, is_display: bool) -> str:
     except MathError as error:
         shown = " ".join(tex.split())[:80]
         sheet.warn(
-            "formula",
+            "broken-formula",
             f"the formula {shown} cannot be set: {error}",
             "it is shown as its source; write it with commands that the engine knows",
         )
-        return f'<code class="math-error">{escape(tex)}</code>'
+        return f'<code class="math-error">{escape_text(tex)}</code>'
 
 
 def _write_tag(sheet: Sheet, token: Token) -> None:
@@ -56,11 +56,11 @@ def _write_break(sheet: Sheet, token: Token) -> None:
 
 
 def _write_code(sheet: Sheet, token: Token) -> None:
-    sheet.out.append(f"<code>{escape(token.content)}</code>")
+    sheet.out.append(f"<code>{escape_text(token.content)}</code>")
 
 
 def _write_lost(sheet: Sheet, token: Token) -> None:
-    words = sheet.words.lost[token.info]
+    words = sheet.language.lost[token.info]
     sheet.out.append(f'<span class="lost" data-kind="{token.info}">{words}</span>')
 
 
@@ -147,8 +147,8 @@ def _write_wikilink(sheet: Sheet, token: Token) -> None:
         sheet.out.append(f'<a href="#{quote(found)}">{label or escape(anchor)}</a>')
     else:
         _warn_of_anchor(sheet, anchor)
-        words = label or escape(anchor)
-        sheet.out.append(f'<span class="missing" title="{escape(anchor)}">{words}</span>')
+        title = escape(f"{sheet.language.missing_heading}{anchor}")
+        sheet.out.append(f'<span class="missing" title="{title}">{label or escape(anchor)}</span>')
 
 
 def _write_image(sheet: Sheet, token: Token) -> None:
@@ -166,7 +166,9 @@ def _write_image(sheet: Sheet, token: Token) -> None:
     sentence = sheet.sentence(sheet.index, sheet.index)
     line, label = sheet.first_line + sheet.line, Html(escape(alt))
     inside = bool(sheet.captures)
-    sheet.slot(Reference(unquote(source), "", label, line, sentence, is_image=True, is_in_label=inside))
+    sheet.slot(
+        Reference(unquote(source), "", label, line, sentence, is_image=True, is_in_label=inside)
+    )
 
 
 def _remote_image(sheet: Sheet, source: str, alt: str) -> str:
@@ -192,7 +194,7 @@ def _write_footnote_ref(sheet: Sheet, token: Token) -> None:
     if "number" not in token.meta:
         return
     number, use = token.meta["number"], token.meta["use"]
-    label = f"{sheet.words.footnote} {number}"
+    label = f"{sheet.language.footnote} {number}"
     sheet.out.append(
         f'<sup class="footnote-ref"><a href="#note_{number}" id="{back_id(number, use)}"'
         f' role="doc-noteref" aria-label="{label}">{number}</a></sup>'

@@ -21,6 +21,8 @@ def plan(context: Context) -> Iterator[Page]:
             description=context.word("archive_description"),
             lang=context.config.language,
             path=context.paths.page("archive/index"),
-            months=tuple(Month(name, context.cards(months[name])) for name in sorted(months, reverse=True)),
+            months=tuple(
+                Month(name, context.cards(months[name])) for name in sorted(months, reverse=True)
+            ),
         )
         yield Page(view.path, "archive.html", view)

@@ -17,7 +17,9 @@ def plan(context: Context) -> Iterator[Page]:
     backlinks = _backlinks(context)
     for article in context.library.articles:
         yield _article(context, article, backlinks[article.slug])
-        yield Page(context.paths.twin(article), "", f"# {article.title}\n\n{article.body.strip()}\n")
+        yield Page(
+            context.paths.twin(article), "", f"# {article.title}\n\n{article.body.strip()}\n"
+        )
 
 
 def _article(context: Context, article: Article, backlinks: list[Backlink]) -> Page:

@@ -58,13 +58,16 @@ class Context:
     def tag_links(self, article: Article) -> tuple[Link, ...]:
         """Links to the article's tags that have a page."""
         return tuple(
-            Link(self.tag_name(tag), self.paths.tag(tag)) for tag in article.tags if self.has_page(tag)
+            Link(self.tag_name(tag), self.paths.tag(tag))
+            for tag in article.tags
+            if self.has_page(tag)
         )
 
     def tag_name(self, tag: str) -> str:
-        """The name of a tag in the site's language."""
+        """The name of a tag in the site's language; proper names (LoRA) are the same in all."""
         names = self.library.taxonomy.display_names
-        return names.get(tag, tag) if self.config.language == "zh" else tag
+        is_common_noun = tag == tag.lower()
+        return names.get(tag, tag) if is_common_noun and self.config.language == "zh" else tag
 
     def has_page(self, tag: str) -> bool:
         """Whether enough articles have a tag for a page of its own."""
@@ -99,7 +102,9 @@ class Context:
         """Where a reference on the page at `origin` leads."""
         style = self.paths.style
         if reference.target.startswith("/"):
-            return Target(relative_url(reference.target.lstrip("/"), origin, style), reference.target)
+            return Target(
+                relative_url(reference.target.lstrip("/"), origin, style), reference.target
+            )
         article = self.library.find(reference.target)
         if article is None:
             return None

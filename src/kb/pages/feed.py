@@ -17,7 +17,10 @@ NO_DATE = "1970-01-01"
 def feed_links(context: Context, topic_id: str = "") -> tuple[Link, ...]:
     """Links to the Atom and JSON feeds of a topic or of the site, labelled `atom` and `json`."""
     if topic_id:
-        names = context.paths.topic_feed(topic_id, "feed.xml"), context.paths.topic_feed(topic_id, "feed.json")
+        names = (
+            context.paths.topic_feed(topic_id, "feed.xml"),
+            context.paths.topic_feed(topic_id, "feed.json"),
+        )
     else:
         names = "feed.xml", "feed.json"
     return Link("atom", names[0]), Link("json", names[1])
@@ -73,9 +76,12 @@ def _uri(context: Context, name: str) -> str:
 
 
 def _json(context: Context, view: FeedView, path: str) -> dict[str, object]:
-    """https://www.jsonfeed.org/version/1.1/"""
+    """A JSON Feed, https://www.jsonfeed.org/version/1.1/ ."""
     base = context.config.base_url
-    addresses = {"home_page_url": _absolute(context, view.home), "feed_url": _absolute(context, path)}
+    addresses = {
+        "home_page_url": _absolute(context, view.home),
+        "feed_url": _absolute(context, path),
+    }
     return {
         "version": "https://jsonfeed.org/version/1.1",
         "title": view.title,

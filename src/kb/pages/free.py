@@ -14,7 +14,7 @@ def plan(context: Context) -> Iterator[Page]:
     for page in context.library.pages:
         yield _free(context, page)
     yield _not_found(context)
-    taken = {article.slug for article in context.library.articles}
+    taken: set[str] = {article.slug for article in context.library.articles}
     for article in context.library.articles:
         former = (*context.library.old_slugs.get(article.slug, ()), *article.aliases)
         for slug in dict.fromkeys(former):

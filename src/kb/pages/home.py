@@ -10,7 +10,7 @@ from kb.pages.views import HomeView
 
 
 def plan(context: Context) -> Iterator[Page]:
-    """index, page/2, page/3 …"""
+    """The pages index, page/2, page/3 and so on."""
     library, config, paths = context.library, context.config, context.paths
     pages = list(paginate(library.latest, config.page_size))
     newest = max((dump.name for dump in library.transmissions), default="")

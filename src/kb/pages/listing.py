@@ -18,7 +18,10 @@ def counted_topics(context: Context, parent: str) -> tuple[CountedLink, ...]:
     )
     return tuple(
         CountedLink(
-            topic.name(context.config.language), context.paths.topic(topic.id), count, topic.description
+            topic.name(context.config.language),
+            context.paths.topic(topic.id),
+            count,
+            topic.description,
         )
         for topic, count in found
         if count

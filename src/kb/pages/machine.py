@@ -73,13 +73,17 @@ def _tags(context: Context) -> list[dict[str, object]]:
 
 def _sitemap(context: Context) -> SitemapView:
     library, paths = context.library, context.paths
-    indexes = (paths.home(), *(paths.page(f"{name}/index") for name in ("topics", "tags", "transmissions")))
+    indexes = (
+        paths.home(),
+        *(paths.page(f"{name}/index") for name in ("topics", "tags", "transmissions")),
+    )
     topics = (paths.topic(t.id) for t in library.taxonomy.topics if library.under(t.id))
     tags = (paths.tag(tag) for tag in library.by_tag if context.has_page(tag))
     free = (paths.page(page.slug) for page in library.pages)
     dumps = (paths.transmission(dump.name) for dump in library.transmissions)
     dated = ((paths.article(a), a.updated or date_of(a)) for a in library.articles)
-    undated = ((path, "") for path in (*indexes, *topics, *tags, *free, *dumps))
+    archive = (paths.page("archive/index"),) if any(map(date_of, library.articles)) else ()
+    undated = ((path, "") for path in (*indexes, *archive, *topics, *tags, *free, *dumps))
     return SitemapView((*dated, *undated))
 
 
@@ -88,7 +92,8 @@ def _llms(context: Context) -> LlmsView:
     for topic in context.library.taxonomy.topics:
         if articles := context.library.by_topic.get(topic.id):
             links = tuple(
-                (Link(a.title, context.paths.twin(a)), context.summary(a, EXCERPT)) for a in articles
+                (Link(a.title, context.paths.twin(a)), context.summary(a, EXCERPT))
+                for a in articles
             )
             sections.append((topic.name(context.config.language), links))
     return LlmsView(tuple(sections))

@@ -51,7 +51,9 @@ def _transmission(
         encoding=dump.encoding,
         counts=tuple((str(kind), counts[kind]) for kind in LineKind),
         rows=tuple(
-            _line(context, dump.name, line) for line in dump.lines if line.kind is not LineKind.BLANK
+            _line(context, dump.name, line)
+            for line in dump.lines
+            if line.kind is not LineKind.BLANK
         ),
         previous=newer,
         next=older,
@@ -62,7 +64,9 @@ def _transmission(
 def _line(context: Context, name: str, line: Line) -> LineView:
     article = context.library.by_spot.get((name, line.number))
     sightings = article.sightings if article else ()
-    match = next((s.match for s in sightings if (s.transmission, s.line) == (name, line.number)), "")
+    match = next(
+        (s.match for s in sightings if (s.transmission, s.line) == (name, line.number)), ""
+    )
     return LineView(
         line.number,
         str(line.kind),

@@ -1,23 +1,23 @@
 """Which repairs turn a flattened excerpt into Markdown, in which order?
 
-A repair changes white space, punctuation and Markdown marks only: never a letter, never a digit.
-What is no prose (URLs, formulas, placeholders) is masked first, so that each repair sees prose.
+A repair changes white space, punctuation, emoji and Markdown marks only: never a letter, never a
+digit. What is no prose (URLs, formulas, placeholders) is masked first, so that each sees prose.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kb.ingest.repairs.cleaning import drop_illegal_characters, mark_cut, tidy_spaces
-from kb.ingest.repairs.escaping import escape_line_starts, escape_markdown
-from kb.ingest.repairs.masking import mask, unmask
-from kb.ingest.repairs.structure import (
-    break_paragraphs,
-    raise_first_heading,
-    raise_section_words,
-    restore_enumerations,
-    restore_ordered_lists,
-    set_formulas_apart,
+from kb.ingest.repairs.cleaning import (
+    drop_illegal_characters,
+    drop_marker,
+    mark_cut,
+    tidy_spaces,
 )
+from kb.ingest.repairs.escaping import escape_line_starts, escape_prose, part_placeholders
+from kb.ingest.repairs.headings import raise_headings
+from kb.ingest.repairs.lists import restore_lists
+from kb.ingest.repairs.masking import mask, unmask
+from kb.ingest.repairs.paragraphs import break_paragraphs, part_labels, set_formulas_apart
 from kb.ingest.repairs.width import close_up, widen_brackets, widen_punctuation
 
 Repair = Callable[[str], str]
@@ -31,18 +31,18 @@ class Repaired:
     truncated: bool
 
 
-CLEANING: tuple[Repair, ...] = (drop_illegal_characters, tidy_spaces, mark_cut)
+CLEANING: tuple[Repair, ...] = (drop_illegal_characters, tidy_spaces, mark_cut, drop_marker)
 PROSE: tuple[Repair, ...] = (
-    escape_markdown,
     widen_brackets,
     widen_punctuation,
-    raise_first_heading,
-    raise_section_words,
-    restore_ordered_lists,
-    restore_enumerations,
+    raise_headings,
+    restore_lists,
     break_paragraphs,
     close_up,
+    part_labels,
     set_formulas_apart,
+    part_placeholders,
+    escape_prose,
     escape_line_starts,
 )
 

@@ -1,15 +1,20 @@
-"""Which characters of an excerpt are no text, and how does it end?"""
+"""Which characters of an excerpt are no text, and how does it begin and end?"""
 
 import re
 
 # XML 1.0, production 2: these may not stand in a feed. https://www.w3.org/TR/xml/#charsets
-# Also noncharacters, private use, bidirectional controls and invisible format characters.
+# Also noncharacters, private use, bidirectional controls and invisible format characters; a joiner
+# stays where it makes one emoji of two.
 _ILLEGAL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff"
-    "\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200c\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufff0-\ufffb"
+    "\ufffe\uffff]|(?<![\u2600-\u27bf\U0001f000-\U0001faff\ufe0f])\u200d"
 )
-_CUT = re.compile(r"\s*(?:\.{3,}|…+|。{3,})\s*$")
 _SPACES = re.compile(r"\s+")
+_DOTS = ".…。 "
+_CUT = re.compile(r"\.{3,}|…+|。{3,}")
+MARKER = re.compile("(?:[\u2600-\u27bf\U0001f300-\U0001faff\u2b50\u2b55][\ufe0e\ufe0f]? ?)+(?=\\S)")
+"""Icons that note-taking programs put before a callout or a bookmark: symbols, never letters."""
 
 
 def drop_illegal_characters(text: str) -> str:
@@ -24,4 +29,13 @@ def tidy_spaces(text: str) -> str:
 
 def mark_cut(text: str) -> str:
     """The dots of a cut as one ellipsis."""
-    return _CUT.sub("…", text)
+    body = text.rstrip(_DOTS)
+    tail = text[len(body) :]
+    cut = next((found for found in _CUT.finditer(tail) if not tail[found.end() :].strip()), None)
+    return f"{body}{tail[: cut.start()].rstrip()}…" if cut else text
+
+
+def drop_marker(text: str) -> str:
+    """Without the emoji that some programs put before a block, unless there is nothing else."""
+    found = MARKER.match(text)
+    return text[found.end() :] if found else text

@@ -1,31 +1,44 @@
-"""Which characters of an excerpt would Markdown take for marks of its own?"""
+"""Which characters of an excerpt would Markdown take for marks of its own?
+
+`]` is escaped, never `[`: `\\[` would open a formula for kb's own Markdown.
+"""
 
 import re
 
-MARK = "﷒"
-"""Stands before a Markdown mark that a repair set at the start of a line."""
+from kb.ingest.repairs.marks import LOST, MARK, STAND_INS
 
-_ALWAYS = re.compile(r"[*`$]|\\(?=[!-/:-@\[-`{-~])")
-_UNDERSCORE = re.compile(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
-_ENTITY = re.compile(r"&(?=#?\w{1,31};)")
-_BRACKET = re.compile(r"\[(?=[\[^!])|\[(?=[^\[\]]*\](?:\(|\[|:))|(?<=\[)\[")
-_STRIKE = re.compile(r"~~")
-_LINE_START = re.compile(r"^(?:(\d{1,9})([.)])(?=\s|$)|([#>+=:~|-]))", re.MULTILINE)
+_BACKSLASH = rf"\\(?=[!-/:-@\[-`{{-~{STAND_INS}]|begin\b|$)"
+_ALWAYS = re.compile(
+    rf"{_BACKSLASH}|[*`$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|<(?=[A-Za-z/!?])"
+    rf"|&(?=#?\w{{1,31}};)|\](?=[\](\[:{LOST}])|~(?=~)|(?<=~)~",
+    re.IGNORECASE,
+)
+_SCHEME = re.compile(r"(?<=http)(s?)://", re.IGNORECASE)
+_AFTER_LOST = re.compile(rf"{LOST}(?=[(\[:{LOST}])")
+_LINE_START = re.compile(
+    rf"^(?!{MARK}## )((?: *{MARK}(?:- |\d{{1,9}}\. )?+| ++)?+)"
+    r"(?:(\d{1,9})([.)])(?=\s|$)|([#>+=:~|-])|(\[[ xX])(?=\]))",
+    re.MULTILINE,
+)
 
 
-def escape_markdown(text: str) -> str:
+def escape_prose(text: str) -> str:
     """Marks that would be live in the middle of a line, escaped."""
-    for pattern in (_ALWAYS, _UNDERSCORE, _TAG, _ENTITY, _BRACKET):
-        text = pattern.sub(r"\\\g<0>", text)
-    return _STRIKE.sub(r"\\~\\~", text)
+    return _SCHEME.sub(r"\1\://", _ALWAYS.sub(r"\\\g<0>", text))
+
+
+def part_placeholders(text: str) -> str:
+    """A space between a placeholder and what would make a link of it."""
+    return _AFTER_LOST.sub(f"{LOST} ", text)
 
 
 def escape_line_starts(text: str) -> str:
     """Marks that would be live at the start of a line, escaped where no repair set them."""
-    escaped = _LINE_START.sub(_escaped_start, text)
-    return escaped.replace(MARK, "")
+    return _LINE_START.sub(_escaped_start, text).replace(MARK, "")
 
 
 def _escaped_start(found: re.Match[str]) -> str:
-    return f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}"
+    before, number, point, mark, box = found.groups()
+    if number:
+        return f"{before}{number}\\{point}"
+    return f"{before}\\{mark}" if mark else f"{before}{box}\\"

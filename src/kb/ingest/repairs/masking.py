@@ -3,37 +3,41 @@
 import re
 
 from kb.ingest.identity import PLACEHOLDER
-
-FORMULA = "﷑"
-"""Stands for a display formula. Noncharacters of Unicode: they are removed from every text first."""
-INLINE = "﷐"
-"""Stands for a URL, an inline formula or a placeholder."""
+from kb.ingest.repairs.escaping import escape_prose
+from kb.ingest.repairs.marks import FORMULA, LINK, LOST, MATH, STAND_INS
+from kb.markup.formulas import formula_at
 
 # https://www.rfc-editor.org/rfc/rfc3986#section-2, without brackets and quotes, which in running
 # text belong to the sentence.
-URL = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&*+,;=%-]*[A-Za-z0-9/_=&#-]")
-_DISPLAY = re.compile(r"\\\[.+?\\\]|\$\$[^$]+?\$\$", re.DOTALL)
-_INLINE_MATH = re.compile(r"\\\(.+?\\\)|(?<![\\$\w])\$(?=[^\s$\d])[^$\n]{0,200}?[^\s\\$]\$(?![\d$])")
+_URL = r"https?://[A-Za-z0-9._~:/?#@!$&*+,;=%-]*[A-Za-z0-9/_=&#-]"
+_DISPLAY = r"\\\[.{1,9990}?\\\]|\$\$[^$]{1,9990}\$\$"
+_ENVIRONMENT = r"\\begin\{(?P<name>[a-z]{1,12}\*?)\}.{1,9900}?\\end\{(?P=name)\}"
+_MATH = r"\\\(.{1,990}?\\\)|(?<![\\$\w])\$(?=[^\s$\d])[^$]{0,200}[^\s\\$]\$(?![\d$])|(?<![\\$\w])\$[^\s\\$]\$(?![\d$])"
 _NOT_PROSE = re.compile(
-    "|".join(f"(?P<{name}>{pattern.pattern})" for name, pattern in (
-        ("display", _DISPLAY), ("url", URL), ("math", _INLINE_MATH),
-    )) + rf"|(?P<placeholder>{PLACEHOLDER.pattern})",
-    re.IGNORECASE | re.DOTALL,
+    rf"(?P<display>{_DISPLAY}|{_ENVIRONMENT})|(?P<url>{_URL})|(?P<math>{_MATH})"
+    rf"|(?P<lost>{PLACEHOLDER.pattern})",
+    re.IGNORECASE,
 )
-_HAN = re.compile(r"[一-鿿]")
+_OPENER = re.compile(r"\\[\[(]|\\begin|\$|https?://|\[", re.IGNORECASE)
 _HYPHENATED = re.compile(r"[A-Za-z]-[A-Za-z]")
+# An address that never has a hyphen is whole in any transmission.
+_NEVER_HYPHENATED = re.compile(r"https?://arxiv\.org/(?:abs|pdf)/\d{4}\.\d{4,5}(?:v\d)?(?:\.pdf)?")
 
 
 def mask(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text with one stand-in for each part that is no prose, and those parts as Markdown."""
+    """The text with one stand-in for each part that is no prose, and those parts as Markdown.
+
+    What kb's Markdown would not read as a formula is none here either, and stays prose.
+    """
     originals: list[str] = []
     keeps_hyphens = bool(_HYPHENATED.search(text))
 
     def stand_in(found: re.Match[str]) -> str:
-        if found["math"] and _HAN.search(found["math"]):
+        if not (found["url"] or found["lost"] or _is_formula(found)):
             return found.group()
-        originals.append(_markdown(found, is_whole=keeps_hyphens))
-        return FORMULA if found["display"] else INLINE
+        is_whole = keeps_hyphens and not found.string.startswith("…", found.end())
+        originals.append(_markdown(found, is_whole=is_whole))
+        return _stand_in(found)
 
     return _NOT_PROSE.sub(stand_in, text), tuple(originals)
 
@@ -41,12 +45,27 @@ def mask(text: str) -> tuple[str, tuple[str, ...]]:
 def unmask(text: str, originals: tuple[str, ...]) -> str:
     """The text with the parts back in the places of their stand-ins, in order."""
     parts = iter(originals)
-    return re.sub(f"[{INLINE}{FORMULA}]", lambda _: next(parts), text)
+    return re.sub(f"[{STAND_INS}]", lambda _: next(parts), text)
+
+
+def _stand_in(found: re.Match[str]) -> str:
+    if found["url"]:
+        return LINK
+    if found["lost"]:
+        return LOST
+    return FORMULA if found["display"] else MATH
+
+
+def _is_formula(found: re.Match[str]) -> bool:
+    span = formula_at(found.string, found.start(), len(found.string))
+    return span is not None and span.end == found.end()
 
 
 def _markdown(found: re.Match[str], *, is_whole: bool) -> str:
     text = found.group()
-    if found["url"]:
-        # A scraper that dropped hyphens broke the address: shown, but no link.
-        return f"<{text}>" if is_whole else re.sub(r"([*_`~])", r"\\\1", text.replace("://", "\\://", 1))
-    return " ".join(text.split()) if found["display"] or found["math"] else text
+    if not found["url"]:
+        return text
+    # A scraper that dropped hyphens broke the address, and so did a cut: shown, but no link.
+    if is_whole or _NEVER_HYPHENATED.fullmatch(text):
+        return f"<{text}>"
+    return escape_prose(text)

@@ -5,20 +5,40 @@ from typing import Final
 
 from kb.ingest.titles.text import CJK, Opening
 
-_LABEL: Final = r"(?:(?:LeetCode|Leetcode|leetcode|力扣|LC|LCR|LCP|剑指 ?Offer(?: II)?|面试题|牛客|洛谷|Codeforces) ?#?)"
-_NUMBER: Final = r"(?:第 ?)?\d{1,4}(?:\.\d{2})?(?:-[IV]+)?(?: ?题)?"
-_TITLE: Final = rf"(?:[^\s,。:;?!()\[\]]|(?<![{CJK}]) (?=[A-Za-z0-9{CJK}])|(?<=[{CJK}]) (?=[IVX]+\b)|[(][^()]{{1,12}}[)]){{2,50}}?"
-_AFTER: Final = (
-    r"\s?(?:题目|题目描述|描述|题意|难度|标签|简单|中等|困难|Easy|Medium|Hard|https?:|给你|给定|给出|请你|请实现|设计|实现一个|输入|有一个|"
-    r"一个|你(?:有|需|正)|在一|Given|You are|Design|There |Implement|Problem|Description|Write|Example|Find|Return|解题|思路|题解|\[|\()"
+_LABEL: Final = (
+    r"(?:(?:LeetCode|Leetcode|leetcode|力扣|LC|LCR|LCP|剑指 ?Offer(?: II)?"
+    r"|面试题|牛客|洛谷|Codeforces) ?#?)"
 )
-_HEADED: Final = re.compile(rf"(?:^|(?<=\s))({_LABEL}?{_NUMBER}[.、: ] ?{_TITLE})(?={_AFTER}(?![{CJK}]*[.]))")
-_LABELLED: Final = re.compile(rf"({_LABEL}{_NUMBER}[.、: ]? ?{_TITLE})(?=\s|$)")
-_ADDRESSED: Final = re.compile(rf"(?:题目(?:地址|链接|名称)?|题名)\s?[:(]\s?({_LABEL}?{_NUMBER}[.、] ?[^()]{{2,40}})[)]?(?=\s|https?:|$)")
-_TASK: Final = re.compile(r"给你|给定|给出|请你|请实现|示例|样例|题目|难度|[Gg]iven an?|Example|leetcode|力扣|Implement|Design|数组|字符串|链表")
+_NUMBER: Final = r"(?:第 ?)?\d{1,4}(?:\.\d{2})?(?:-[IV]+)?(?: ?题)?"
+_TITLE: Final = (
+    rf"(?:[^\s,。:;?!()\[\]]|(?<![{CJK}]) (?=[A-Za-z0-9{CJK}])|(?<=[{CJK}]) (?=[IVX]+\b)"
+    r"|[(][^()]{1,12}[)]){2,50}?"
+)
+_AFTER: Final = (
+    r"\s?(?:题目|题目描述|描述|题意|难度|标签|简单|中等|困难|Easy|Medium|Hard|https?:|给你|给定"
+    r"|给出|请你|请实现|设计|实现一个|输入|有一个|"
+    r"一个|你(?:有|需|正)|在一|Given|You are|Design|There |Implement|Problem|Description|Write"
+    r"|Example|Find|Return|解题|思路|题解|\[|\()"
+)
+_HEADED: Final = re.compile(
+    rf"(?:^|(?<=\s))({_LABEL}?{_NUMBER}[.、: ] ?{_TITLE})(?={_AFTER}(?![{CJK}]*[.]))"
+)
+_LABELLED: Final = re.compile(rf"({_LABEL}{_NUMBER}[.、: ]? ?{_TITLE})(?=[\s。,]|$)")
+_ADDRESSED: Final = re.compile(
+    rf"(?:题目(?:地址|链接|名称)?|题名)\s?[:(]\s?({_LABEL}?{_NUMBER}[.、] ?[^()]{{2,40}})[)]?(?=\s"
+    r"|https?:|$)"
+)
+_TASK: Final = re.compile(
+    r"给你|给定|给出|请你|请实现|示例|样例|题目|难度|[Gg]iven an?|Example|leetcode|力扣|Implement"
+    r"|Design|数组|字符串|链表"
+)
 _SLUG: Final = re.compile(r"leetcode(?:-?cn)?\.(?:com|cn)/problems/([a-z0-9]+(?:-[a-z0-9]+)+)")
-_CALLED: Final = re.compile(rf"经典的?(?:题目|问题)?[“\"「]?([{CJK}A-Za-z ]{{3,16}}?)[”\"」]?(?:问题|题目|题)?[。,;]")
-_CALLED_EN: Final = re.compile(r"(?:classic|famous|known as(?: the)?) ((?:[A-Z][A-Za-z]* ?){1,5})\b(?: problem)?[.,]")
+_CALLED: Final = re.compile(
+    rf"经典的?(?:题目|问题)?[“\"「]?([{CJK}A-Za-z ]{{3,16}}?)[”\"」]?(?:问题|题目|题)?[。,;]"
+)
+_CALLED_EN: Final = re.compile(
+    r"(?:classic|famous|known as(?: the)?) ((?:[A-Z][A-Za-z]* ?){1,5})\b(?: problem)?[.,]"
+)
 
 
 def exercise(opening: Opening) -> str:
@@ -29,7 +49,7 @@ def exercise(opening: Opening) -> str:
         return addressed.group(1)
     if not _TASK.search(plain):
         return ""
-    labelled = _LABELLED.search(plain[:120])
+    labelled = _LABELLED.search(plain[:240])
     headed = _HEADED.search(plain[:300])
     for found in (headed, labelled):
         if found and _is_exercise(found.group(1), plain[found.end() : found.end() + 40]):

@@ -19,31 +19,48 @@ _EMOJI: Final = (
 )
 _MARKS: Final = re.compile(rf"[{_EMOJI}\s#>*+=~_|·•●.,。;:!?、)\]】-]+")
 _URL: Final = re.compile(r"(?:https?://|www\.)[^\s\u3400-\u9fff,。)》]+", re.ASCII)
-_PLACEHOLDER: Final = re.compile(r"\[(?:Math|Code|Image|Table|公式|代码|图片|表格|数学)\]", re.I)
+_PLACEHOLDER: Final = re.compile(
+    r"\[(?:Math|Code|Image|Table|公式|代码|图片|表格|数学)\]", re.IGNORECASE
+)
 _DATE: Final = re.compile(
     r"\[?(?:Updated? on |Date: ?|Posted on |发布于 ?|更新于 ?|日期: ?|时间: ?)?"
     r"\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)(?: \d{1,2}:\d{2}(?::\d{2})?)?"
     r"\]?(?=[\s:|]|$)",
-    re.I,
+    re.IGNORECASE,
 )
 _KEYS: Final = (
-    "作者|译者|编辑|校对|链接|来源|出处|出品|原文|原文地址|原文链接|原文出处|论文地址|论文链接|论文|代码|代码地址|代码链接|项目地址|"
-    "项目链接|项目主页|主页|仓库|仓库地址|开源地址|地址|网址|官网|文档|参考|参考资料|参考文献|参考链接|参考文章|发布时间|发表时间|"
-    "更新时间|时间|日期|发表|会议|期刊|机构|单位|标签|分类|关键词|关键字|难度|公众号|微信公众号|博客|知乎|视频|视频链接|视频地址|"
-    "题目链接|题目地址|本文链接|本文地址|转载自|转自|译自|翻译|整理|本文作者|论文作者|官方解读博客|github|code|arxiv|author|authors|"
+    "作者|译者|编辑|校对|链接|来源|出处|出品|原文|原文地址|原文链接|原文出处|论文地址|论文链接"
+    "|论文|代码|代码地址|代码链接|项目地址|"
+    "项目链接|项目主页|主页|仓库|仓库地址|开源地址|地址|网址|官网|文档|参考|参考资料|参考文献"
+    "|参考链接|参考文章|发布时间|发表时间|"
+    "更新时间|时间|日期|发表|会议|期刊|机构|单位|标签|分类|关键词|关键字|难度|公众号|微信公众号"
+    "|博客|知乎|视频|视频链接|视频地址|"
+    "题目链接|题目地址|本文链接|本文地址|转载自|转自|译自|翻译|整理|本文作者|论文作者|github|code"
+    "|arxiv|author|authors|"
     "source|link|url|paper|pdf|project|tags|date|by|repo"
 )
 _FACT: Final = re.compile(
     rf"(?:{_KEYS})\s?[:|]\s?(?:(?:https?://|www\.)[^\s\u3400-\u9fff]+"
     r"|(?:[A-Z][\w.]*\s){1,3}(?=[\u3400-\u9fff])|[^\s,。:《\"]{1,24}(?=\s|$))",
-    re.I,
+    re.IGNORECASE,
 )
+_CODE: Final = re.compile(
+    r"(?:import [a-z][\w.]*(?:;| |$)|from [\w.]+ import |#include|def \w+\(|class \w+[(:{ ]"
+    r"|public (?:class|static|interface)|package [\w.]+;"
+    r"|SELECT |CREATE |select \S+ from|\$ |pip install|docker |<\?xml|<\w+>)"
+)
+_CHINESE: Final = re.compile("[\u3400-\u9fff]{2}")
 _NUMBERED: Final = re.compile(r"(?:\d[.、)]?|[一二三四五六七八九十][、.)]|#|[章节讲])\s*$")
-_NOTICE_WORD: Final = re.compile("著作权|版权|转载|出处|授权|关注|首发|好|[Hh]i|[Hh]ello|接着上")
+_NOTICE_WORD: Final = re.compile(
+    "著作权|版权|转载|出处|授权|关注|首发|好|系列|[Hh]i|[Hh]ello|接着上"
+)
 _NOTICED: Final = 90
 _NOTICE: Final = re.compile(
+    r"(?:这是|本篇|本文|本系列|这篇)(?![^。]{0,60}(?:介绍|讲|聊|分析|总结"
+    r"|讨论))[^。《]{0,40}系列[^。《]{0,80}。|"
     r"(?:大家好|各位好|[Hh]i|[Hh]ello|接着上)[^。《]{0,24}。|"
-    r"[^。]{0,60}?(?:著作权|版权所有|转载请|转载自|请注明出处|已获授权|获得授权|欢迎关注|欢迎转载|禁止转载|首发于|商业转载)"
+    r"[^。]{0,60}?(?:著作权|版权所有|转载请|转载自|请注明出处|已获授权|获得授权|欢迎关注|欢迎转载"
+    r"|禁止转载|首发于|商业转载)"
     r"[^。《]{0,60}?(?:。|(?<=[:\s])\S{2,20}(?=\s)|$)"
 )
 
@@ -80,6 +97,9 @@ def _layer(text: str, start: int) -> int:
         found = pattern.match(text, start)
         if found and found.end() > start:
             return found.end()
+    if _CODE.match(text, start):
+        said = _CHINESE.search(text, start)
+        return said.start() if said else start
     end = number_end(text, start)
     if end == start:
         end = section_end(text, start)

@@ -4,14 +4,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kb.ingest.titles import exercises, headings, subjects, terms, works
+from kb.ingest.titles import (
+    announced,
+    contrast,
+    definitions,
+    english,
+    exercises,
+    headings,
+    terms,
+    works,
+)
 from kb.ingest.titles.peel import peel, plain
 from kb.ingest.titles.text import Lexicon, Opening, fold, is_spaced
 from kb.ingest.titles.tidy import LONGEST, LONGEST_WORK, subject, tidy
 
 NOTHING: Final = "未命名"
 _MOST: Final = 6
-_ENOUGH: Final = 4
+_ENOUGH: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +34,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One way to a title: its name in `kb explain`, the finder, and the longest title it may give."""
+    """One way to a title: its name, the finder, and the longest title it may give."""
 
     name: str
     find: Callable[[Opening], str | tuple[str, ...]]
@@ -34,28 +43,32 @@ class Route:
 
 
 def _clause(opening: Opening) -> tuple[str, ...]:
-    return tuple(part for part in opening.body.replace("。", ",").replace(":", ",").split(",", 3)[:3])
+    return tuple(
+        part for part in opening.body.replace("。", ",").replace(":", ",").split(",", 3)[:3]
+    )
 
 
 ROUTES: Final[tuple[Route, ...]] = (
     Route("exercise", exercises.exercise),
     Route("preamble", works.keyed_work, LONGEST_WORK),
-    Route("definition", subjects.defined),
     Route("heading", headings.heading, trim=True),
     Route("unnumbered exercise", exercises.unnumbered_exercise),
-    Route("contrast", subjects.contrasted),
-    Route("definition in English", subjects.defined_english),
-    Route("announced in English", subjects.looked_at, LONGEST_WORK),
+    Route("introduced", contrast.introduced),
+    Route("contrast", contrast.contrasted),
+    Route("definition", definitions.defined),
+    Route("definition in English", english.defined_english),
+    Route("announced in English", english.looked_at, LONGEST_WORK),
     Route("cited work", works.cited_work, LONGEST_WORK),
     Route("named work", works.named_work, LONGEST_WORK),
     Route("leading name", terms.leading_name),
-    Route("announced", subjects.announced, trim=True),
-    Route("aim", subjects.aimed_at, trim=True),
-    Route("proposed in English", subjects.proposed),
+    Route("announced", announced.announced, trim=True),
+    Route("aim", announced.aimed_at, trim=True),
+    Route("proposed in English", english.proposed),
+    Route("called", definitions.called),
     Route("inner heading", terms.headed, trim=True),
-    Route("pair", subjects.paired),
-    Route("called", subjects.called),
-    Route("subject in English", subjects.subject_in_english),
+    Route("pair", definitions.paired),
+    Route("announced below", announced.announced_below, trim=True),
+    Route("subject in English", english.subject_in_english),
     Route("term", terms.ranked_terms),
     Route("clause", _clause),
 )
@@ -85,6 +98,8 @@ def _titles(opening: Opening) -> Iterator[tuple[str, str]]:
     for route in ROUTES:
         answer = route.find(opening)
         for candidate in (answer,) if isinstance(answer, str) else answer[:_MOST]:
+            if not candidate:
+                continue
             title = tidy(candidate, route.longest)
             trimmed = subject(title) if route.trim else title
             if trimmed:

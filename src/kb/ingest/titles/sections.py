@@ -4,35 +4,42 @@ import re
 from typing import Final
 
 _ALONE: Final = """
-概述 概览 概要 概念 概论 简介 介绍 背景 引言 前言 导言 导读 导语 引入 引子 绪论 序言 序 摘要 正文 总览 综述 总结 小结
-结论 结语 结束语 后记 写在前面 写在最后 开篇 开场白 题外话 目录 大纲 提纲 题目 题目描述 题目大意 题目要求 题目链接 题目地址
-题意 题解 题面 解题 解法 解答 思路 描述 示例 样例 提示 说明 备注 注意 注 难度 标签 答案 代码 源码 原理 动机 目标 目的
-意义 定义 性质 特点 特性 优点 缺点 优缺点 优势 不足 局限 局限性 贡献 创新点 亮点 方法 方案 算法 模型 实现 实验 结果 讨论
-分析 应用 应用场景 使用场景 场景 用法 使用 示意图 流程 步骤 架构 结构 组成 分类 参考 参考资料 参考文献 参考链接 引用 附录 致谢
-更新 更新日志 版本 声明 版权声明 译者注 译注 译者序 编者按 作者按 前提概要 前情提要 前置知识 预备知识 基础知识 学习目标
-学习要点 学习内容 学习笔记 本章目标 本章内容 本节内容 本节目标 内容提要 内容简介 内容概要 重点内容 重点 要点 知识点 关键点
-快速开始 快速入门 快速上手 环境 环境准备 安装 准备工作 常见问题 面试题 问题 起因 缘起 由来 起源 历史 发展历史 发展历程
-何时使用 结论先行 一句话总结 一句话概括 一句话介绍 太长不看 省流 先说结论 论文解读 论文阅读 论文笔记 论文精读 论文信息 论文
-读书笔记 阅读笔记 笔记 博客 文章 教程 序章 楔子
+概述 概览 概要 概念 概论 简介 介绍 背景 引言 前言 导言 导读 导语 引入 引子 绪论 序言 序 摘要 正文
+总览 综述 总结 小结 结论 结语 结束语 后记 写在前面 写在最后 开篇 开场白 题外话 目录 大纲 提纲 题目
+题目描述 题目大意 题目要求 题目链接 题目地址 题意 题解 题面 解题 解法 解答 思路 描述 示例 样例
+提示 说明 备注 注意 注 难度 标签 答案 代码 源码 原理 动机 目标 目的 意义 定义 性质 特点 特性 优点
+缺点 优缺点 优势 不足 局限 局限性 贡献 创新点 亮点 方法 方案 算法 模型 实现 实验 结果 讨论 分析
+应用 应用场景 使用场景 场景 用法 使用 示意图 流程 步骤 架构 结构 组成 分类 参考 参考资料 参考文献
+参考链接 引用 附录 致谢 更新 更新日志 版本 声明 版权声明 译者注 译注 译者序 编者按 作者按 前提概要
+前情提要 前置知识 预备知识 基础知识 学习目标 学习要点 学习内容 学习笔记 本章目标 本章内容 本节内容
+本节目标 内容提要 内容简介 内容概要 重点内容 重点 要点 知识点 关键点 快速开始 快速入门 快速上手
+环境 环境准备 安装 准备工作 常见问题 面试题 问题 起因 缘起 由来 起源 历史 发展历史 发展历程
+何时使用 结论先行 一句话总结 一句话概括 一句话介绍 太长不看 省流 先说结论 论文解读 论文阅读
+论文笔记 论文精读 论文信息 论文 读书笔记 阅读笔记 笔记 博客 文章 教程 序章 楔子
 """
 _LEADS: Final = """
-论文 文章 项目 本章 本节 本文 算法 问题 技术 研究 方法 基本 相关 整体 总体 核心 主要 简短 简单 理论 原理 模型 提出 功能
-任务 架构 结构 系统 实验 网络 数据 知识 题目 解题 基础 关键 内容 工作 设计 背景 历史 概念 业务 需求 原文 快速 官方
+论文 文章 项目 本章 本节 本文 算法 问题 技术 研究 方法 基本 相关 整体 总体 核心 主要 简短 简单
+理论 原理 模型 提出 功能 任务 架构 结构 系统 实验 网络 数据 知识 题目 解题 基础 关键 内容 工作
+设计 背景 历史 概念 业务 需求 原文 快速 官方
 """
 _TAILS: Final = """
-背景 动机 介绍 思路 概述 总结 描述 分析 引入 思想 内容 目标 要点 概念 原理 简介 贡献 创新 创新点 方法 信息 知识 说明 流程
-架构 结构 概览 综述 导读 摘要 理念 解析 细节 定义 现状 意义 回顾 问题 工作 结论 框架 过程 设定 步骤 特点 特性 定位 解读
+背景 动机 介绍 思路 概述 总结 描述 分析 引入 思想 内容 目标 要点 概念 原理 简介 贡献 创新 创新点
+方法 信息 知识 说明 流程 架构 结构 概览 综述 导读 摘要 理念 解析 细节 定义 现状 意义 回顾 问题
+工作 结论 框架 过程 设定 步骤 特点 特性 定位 解读
 """
 # Compounds that the grammar below would make but that are subjects of their own.
-_SUBJECTS: Final = "数据结构 数据分析 系统架构 系统结构 系统分析 数据架构 数据定义 需求分析 概念模型"
+_SUBJECTS: Final = (
+    "数据结构 数据分析 系统架构 系统结构 系统分析 数据架构 数据定义 需求分析 概念模型"
+)
 _ENGLISH: Final = """
-abstract|introduction|intro|overview|background|summary|motivation|preface|foreword|preliminaries|preliminary
-conclusion|conclusions|contents|table of contents|outline|description|problem|problem description
-problem statement|solution|solutions|approach|approaches|intuition|tldr|tl;dr|tl dr|note|notes|paper|references|reference
-related work|method|methods|methodology|model|results|experiments|discussion|getting started|quick start|quickstart
-installation|install|usage|example|examples|key points|key ideas|key idea|main idea|basics|definition
-prerequisites|requirements|features|readme|about|paper notes|architecture|question|answer|explanation|q|a
-model description|model details|what is it|learning objectives|objectives|update|updates|highlights|faq
+abstract|introduction|intro|overview|background|summary|motivation|preface|foreword|preliminaries
+preliminary|conclusion|conclusions|contents|table of contents|outline|description|problem
+problem description|problem statement|solution|solutions|approach|approaches|intuition|tldr|tl;dr
+tl dr|note|notes|paper|references|reference|related work|method|methods|methodology|model|results
+experiments|discussion|getting started|quick start|quickstart|installation|install|usage|example
+examples|key points|key ideas|key idea|main idea|basics|definition|prerequisites|requirements
+features|readme|about|paper notes|architecture|question|answer|explanation|q|a|model description
+model details|what is it|learning objectives|objectives|update|updates|highlights|faq
 """
 
 _LEAD_WORDS: Final = frozenset(_LEADS.split())
@@ -53,7 +60,8 @@ _JOIN: Final = re.compile(r"\s?(?:与|和|及|以及|、|/|&|\+| and )\s?|")
 _ENGLISH_PHRASE: Final = re.compile(r"[A-Za-z;]+(?: [A-Za-z]+){0,2}")
 _NUMBER: Final = re.compile(
     r"(?:第\s?[一二三四五六七八九十百\d]+\s?[章节讲篇课部回]分?|[(]?[一二三四五六七八九十]+[)、.,:]"
-    r"|[(]?\d+(?:\.\d+)*[)、.](?=\D)|[1-9]\d?(?:\.\d+)*(?=\s)(?!\s?[年月日个种类大步条点维阶次天张+*/=<>-])|#+)\s?"
+    r"|[(]?\d+(?:\.\d+)*[)、.](?=\D)|[1-9]\d?(?:\.\d+)*(?=\s)(?!\s?[年月日个种类大步条点维阶次天张"
+    r"+*/=<>-])|#+)\s?"
 )
 _OUTER: Final = " \t\u3000:.,;!?*#_~|-—。、【】[]()"
 
@@ -85,8 +93,11 @@ def number_end(text: str, start: int = 0) -> int:
 
 
 def _half(text: str) -> str:
-    return text.replace("\uff1a", ":").replace("\uff0c", ",").replace("\uff08", "(").replace(
-        "\uff09", ")"
+    return (
+        text.replace("\uff1a", ":")
+        .replace("\uff0c", ",")
+        .replace("\uff08", "(")
+        .replace("\uff09", ")")
     )
 
 
@@ -122,7 +133,7 @@ def _chinese_end(text: str, start: int) -> int:
 
 
 def _longest_word(text: str, start: int) -> int:
-    for size in range(_LONGEST, 0, -1):
+    for size in range(min(_LONGEST, len(text) - start), 0, -1):
         if text[start : start + size] in _CHINESE_WORDS:
             return size
     return 0

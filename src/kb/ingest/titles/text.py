@@ -11,8 +11,8 @@ _FOLD: Final = re.compile(r"[\s\-_\u2010-\u2015]+")
 
 # A Latin name: one word with a capital or a digit, and words of the same kind after it.
 _WORD: Final = r"[A-Za-z][A-Za-z0-9]*(?:[-.+/'][A-Za-z0-9]+)*\+{0,2}"
-_PROPER: Final = rf"(?=[A-Za-z0-9.+'-]*[A-Z0-9]){_WORD}"
-_FOLLOW: Final = rf"(?: (?:{_PROPER}|\d+(?:\.\d+)?(?![\w.])|k\d[\d.]*|v\d[\d.]*))"
+_PROPER: Final = rf"(?![A-Za-z][-+]\d)(?=[A-Za-z0-9.+'-]*[A-Z0-9]){_WORD}"
+_FOLLOW: Final = rf"(?: (?:{_PROPER}|\d+(?:\.\d+)?(?![\w.])|[a-z]\d[\d.]*))"
 NAME: Final = re.compile(rf"(?<![A-Za-z0-9_.\\/@\[]){_PROPER}{_FOLLOW}{{0,4}}")
 
 
@@ -49,7 +49,7 @@ def fold(text: str) -> str:
 
 
 _SPACED: Final = re.compile(rf"[{CJK}] (?=[A-Za-z0-9])|[A-Za-z0-9] (?=[{CJK}])")
-_DENSE: Final = re.compile(rf"[{CJK}](?=[A-Za-z0-9])|[A-Za-z0-9](?=[{CJK}])")
+_DENSE: Final = re.compile(rf"[{CJK}](?=[A-Za-z])|[A-Za-z](?=[{CJK}])")
 
 
 def is_spaced(text: str) -> bool:
@@ -75,14 +75,19 @@ def known_chinese(text: str, lexicon: Lexicon) -> list[tuple[int, str]]:
 
 
 def _term_size(text: str, at: int, names: frozenset[str]) -> int:
-    return next((n for n in range(10, 1, -1) if len(text) >= at + n and text[at : at + n] in names), 0)
+    return next(
+        (n for n in range(10, 1, -1) if len(text) >= at + n and text[at : at + n] in names), 0
+    )
 
 
-_CARRIERS: Final = frozenset(
-    "transformer transformers attention llm llms gpu gpus cpu java python pytorch tensorflow google openai meta "
-    "facebook microsoft nvidia deepmind huggingface github arxiv api sdk ai ml dl nlp cv rl sota token tokens model models "
-    "paper figure fig table softmax encoder decoder backbone baseline loss batch layer step image text prompt "
-    "mysql json http https sql linux windows jdk jdk1.8 jdk8 jdk1.7 iclr icml neurips nips cvpr iccv eccv acl emnlp aaai "
-    "i a the in of on for and to with we it this that an example input output note given key value id ok vs qkv "
-    "a100 a800 h100 h800 v100 rtx4090 fp16 fp32 fp8 fp64 bf16 int8 int4 gb mb b imagenet coco mnist cifar10 leetcode stanford mit".split()
-)
+_GENERAL: Final = """
+transformer transformers attention llm llms gpu gpus cpu java python pytorch tensorflow google
+openai meta facebook microsoft nvidia deepmind huggingface github arxiv api sdk ai ml dl nlp cv rl
+sota token tokens model models paper figure fig table softmax encoder decoder backbone baseline
+loss batch layer step image text prompt mysql json http https sql linux windows jdk jdk1.8 jdk8
+jdk1.7 iclr icml neurips nips cvpr iccv eccv acl emnlp aaai i a the in of on for and to with we it
+this that an example input output note given key value id ok vs qkv a100 a800 h100 h800 v100
+rtx4090 fp16 fp32 fp8 fp64 bf16 int8 int4 gb mb b imagenet coco mnist cifar10 leetcode stanford
+mit
+"""
+_CARRIERS: Final = frozenset(_GENERAL.split())

@@ -13,21 +13,33 @@ LONGEST_WORK: Final = 100
 _OPENERS: Final = {"(": ")", "[": "]", "《": "》", "「": "」", "“": "”", "【": "】", "{": "}"}
 _CLOSERS: Final = {close: opener for opener, close in _OPENERS.items()}
 _ENDS: Final = " \t,:;!.。、~|-—_*#>=/\\'·•+&^"
-_FRONTS: Final = " \t,:;!?.。、~|—_*#>=/\\)]}》」”】·•+&^"
+_FRONTS: Final = " 的了\t,:;!?.。、~|—_*#>=/\\)]}》」”】·•+&^"
+_EMPTY: Final = re.compile(
+    "(?:为什么|怎么|如何|是什么|什么|怎么选|哪些|哪条|之[前后]|一共|差别|区别|不同|原因|容易|关系"
+    "|例子|(?i:each|two|one|every|many|most|some|they|these|those|there|here|when|while|since|if"
+    "|our|we|you|but|such|both|all|any|not|how|why|what|which|who|it|in|the|an|for|this|that|as"
+    "|with|let)|最初|论文(?:名称?|题目|标题"
+    "|地址|链接)|代码地址|我们|以及)"
+)
 _ODD: Final = re.compile(
-    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\x00-\x1f]|\\\\[a-zA-Z(\\[{]|[${}]"
+    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\x00-\x1f]"
+    "|\\\\[a-zA-Z(\\[{]|[${}]"
 )
 _WORTH: Final = re.compile(r"[^\W\d_]")
 _ASK: Final = re.compile(
-    r"^(?:什么(?:是|叫做?)|何为|何谓|如何理解|怎么理解|怎样理解|谈谈你?对?|说说你?对?|聊聊|浅谈|浅析|简述|认识|初识|了解|"
-    r"关于|介绍(?:一下)?|说一下|讲一下|请?说说|详解|图解|一文读懂|一文看懂|一文搞懂|(?:What|Who)(?: is| are|'s) (?:an? |the )?)\s?"
+    r"^(?:什么(?:是|叫做?)|何为|何谓|如何理解|怎么理解|怎样理解|谈谈你?对?|说说你?对?|聊聊|浅谈"
+    r"|浅析|简述|认识|初识|了解|"
+    r"关于|介绍(?:一下)?|说一下|讲一下|请?说说|详解|图解|一文读懂|一文看懂|一文搞懂|(?:What"
+    r"|Who)(?: is| are|'s) (?:an? |the )?)\s?"
     r"(?=\S{2})",
-    re.I,
+    re.IGNORECASE,
 )
+_WORK: Final = re.compile(r"[^《》]{0,8}《([^《》]{2,})》的?[^《》]{0,8}")
 _TAIL: Final = re.compile(
-    r"(?<=\S)\s?(?:的?(?:基本概念|基础概念|基本介绍|简单介绍|概述|简介|介绍|概览|概念|概要|引言|背景|简述|的?定义|总览)|"
+    r"(?<=\S)\s?(?:的?(?:基本概念|基础概念|基本介绍|简单介绍|概述|简介|介绍|概览|概念|概要|引言"
+    r"|背景|简述|的?定义|总览)|"
     r"(?:究竟|到底)?是(?:什么|啥|怎么回事|怎么一回事)|的理解|overview|introduction)\??$",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -42,6 +54,9 @@ def tidy(candidate: str, longest: int = LONGEST) -> str:
 
 def subject(title: str) -> str:
     """`title` without what only asks or announces: 什么是X?, X 简介 and X 是什么 are X."""
+    work = _WORK.fullmatch(title)
+    if work:
+        return work.group(1)
     bare = _TAIL.sub("", _ASK.sub("", title)).strip(_ENDS + "?")
     return bare if len(bare) > 1 and not is_section_word(bare) else title.rstrip("?")
 
@@ -54,6 +69,7 @@ def acceptable(title: str, longest: int = LONGEST) -> bool:
         and not _ODD.search(title)
         and not has_placeholder(title)
         and not is_section_word(title)
+        and not _EMPTY.fullmatch(title)
         and number_end(title) < len(title)
     )
 

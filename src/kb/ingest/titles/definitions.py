@@ -1,0 +1,90 @@
+"""What does a sentence of an excerpt define?"""
+
+import re
+from typing import Final
+
+from kb.ingest.titles.headings import heads_with_question, is_sentence
+from kb.ingest.titles.text import CJK, Opening
+
+LATIN: Final = r"[A-Za-z][A-Za-z0-9.+'/-]*"
+PAIR: Final = re.compile(
+    rf"((?:{LATIN}(?: [A-Za-z0-9][A-Za-z0-9.+'/-]*){{0,6}}|[{CJK}]{{2,16}}|{LATIN} ?[{CJK}]{{1,8"
+    rf"}})) ?"
+    rf"\((?=[^()]*[A-Za-z]{{2}})[^()]{{2,90}}\)"
+)
+_SHAPE: Final = re.compile(
+    rf"(?:{LATIN}(?: (?:{LATIN}|\d[\d.]*)){{0,3}} ?)?[{CJK}]{{0,12}}(?:{LATIN})?"
+)
+_KINDS: Final = (
+    "方法|算法|模型|技术|框架|系统|工具|引擎|机制|结构|协议|数据库|语言|库|平台|问题|指标|过程"
+    "|思想|网络|策略|函数|组件|服务|"
+    "中间件|操作|概念|任务|分布|定理|原则|模式|方案|架构|关键字|接口|类"
+)
+_PREDICATE: Final = re.compile(
+    rf",? ?(?:也称|也叫|又称|又名|亦称|也被称|即 ?[{CJK}A-Z])|是(?:一[种个款类套项]|指|由|用来"
+    r"|用于|最)|指的是|就是|全称"
+    rf"|是(?![否什如怎啥])[^,。;:]{{1,40}}?(?:之一|的一[种个类]|(?:{_KINDS})(?=[,。;]|$))"
+    r"|(?:与|和|跟|同)[^,。]{1,20}?(?:一样|不同|类似|相似|相比|相反|相同)"
+    r"|的?(?:方式|方法|类型|策略|种类|手段|思路|形式|做法)?(?:可以|主要|大致|通常|一般|大体"
+    rf"|又){{0,2}}分(?:为|成)?[{CJK}]?[两三四五几多]"
+)
+_FAR: Final = 30
+_LATER_PAIR: Final = re.compile(
+    rf"([{CJK}]{{2,14}}) ?\((?=[^()]*[A-Z])(?![A-Z]{{1,4}}\d)[A-Za-z][^(){CJK}]{{2,70}}\)"
+)
+_GLUE: Final = re.compile(
+    "[的是了为用把将叫和与在对以等到中即或及过让]|使用|通过|提出|采用|基于|引入|利用|介绍|所谓"
+    "|称作|叫做|称为|做|一种|一个"
+)
+_ASIDE: Final = re.compile("(?:如|比如|例如|像|传统|以往|包括|和|与)$")
+_LEAD_IN: Final = re.compile(
+    r"(?:(?:从[^,。]{1,12}(?:看|说|讲|角度)|在[^,。]{2,16}(?:中|里|领域|上|下|时|前)|(?:简单|一般"
+    r"|通常|具体|总的|通俗)(?:地|而)?(?:来)?[说言讲]|众所周知|首先|近年来|近几年|目前|最近"
+    r"|随着[^,。]{4,30}),)+"
+)
+_CALLED: Final = re.compile(
+    rf"(?:代码实现了(?:一个|一种)?|所谓的?|这里的) ?[“\"「]?((?:{LATIN} ?){{0,3}}[{CJK}]{{0,10}}?"
+    rf"(?:{LATIN})?)[”\"」]? ?"
+    rf"(?=是指|指的|,?就是|,指|[,。])"
+)
+
+
+def defined(opening: Opening) -> str:
+    """The subject of a definition at the very start: X(Full Name) …, X 是一种 …."""
+    body = opening.body
+    if heads_with_question(body):
+        return ""
+    start = lead_in(body)
+    pair = PAIR.match(body, start)
+    if pair:
+        return _bare(pair.group(1))
+    said = _PREDICATE.search(body, start, start + 3 * _FAR)
+    before = body[start : said.start()].strip(" ,") if said else ""
+    return _bare(before) if len(before) <= _FAR and _SHAPE.fullmatch(before) else ""
+
+
+def paired(opening: Opening) -> str:
+    """The Chinese term that a later sentence gives with its English name: …的残差网络(ResNet)."""
+    for found in _LATER_PAIR.finditer(opening.body, 0, 360):
+        term = _GLUE.split(found.group(1))[-1]
+        before = opening.body[max(0, found.start() - 3) : found.start()]
+        if len(term) > 1 and not _ASIDE.search(before + found.group(1)[: -len(term)]):
+            return term
+    return ""
+
+
+def lead_in(body: str) -> int:
+    """The end of phrases that only set the scene: 从 …来看, 在 … 中, 近年来."""
+    found = _LEAD_IN.match(body)
+    return found.end() if found else 0
+
+
+def called(opening: Opening) -> str:
+    """What a later sentence defines: 所谓 X, 这里的 X 是指."""
+    found = _CALLED.search(opening.body)
+    return _bare(found.group(1)) if found else ""
+
+
+def _bare(text: str) -> str:
+    text = text.strip()
+    return "" if is_sentence(text) else text

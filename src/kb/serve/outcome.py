@@ -1,0 +1,42 @@
+"""What came of a rebuild, whatever happened in it?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kb.problems import KbError, Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a rebuild did to the site.
+
+    `changed`: some published byte differs; `only_styles`: nothing but stylesheets (and the names
+    by which pages load them) differs, so that an open page need not be loaded again.
+    """
+
+    changed: bool
+    only_styles: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+def attempt(rebuild: Callable[[], Outcome], announce: Callable[[str], None]) -> Outcome:
+    """The outcome of `rebuild`; never raises, so that one bad build does not end the preview."""
+    try:
+        return rebuild()
+    except KbError as error:
+        return Outcome(changed=False, problems=error.problems)
+    # Not only Exception: a panic in a Rust extension arrives as a BaseException.
+    except BaseException as error:  # noqa: BLE001
+        problem = _fault(error)
+        announce(f"{problem.code}: {problem.message}; {problem.hint}")
+        return Outcome(changed=False, problems=(problem,))
+
+
+def _fault(error: BaseException) -> Problem:
+    said = " ".join(str(error).split())
+    return Problem(
+        code="rebuild-failed",
+        message=f"the rebuild ended in {type(error).__name__}" + (f": {said}" if said else ""),
+        place=Place("kb serve"),
+        hint="the last good site stays; save again to retry, or run `kb build` to see more",
+    )

@@ -1,0 +1,116 @@
+"""Does an untitled excerpt get the title an editor would give it?"""
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.ingest.titles import ROUTES, SECTION_WORDS, Lexicon, is_section_word, name
+
+CASES = Path(__file__).parent.parent / "cases" / "titles.txt"
+NO_TERMS = Lexicon(frozenset(), frozenset())
+
+
+def _cases() -> list[tuple[str, str, str]]:
+    lines = [line for line in CASES.read_text("utf-8").split("\n") if not line.startswith("# ")]
+    blocks = "\n".join(lines).strip().split("\n\n")
+    parts = (block.split("\n") for block in blocks)
+    return [(text, title.removeprefix("= "), route.strip()) for text, title, route in parts]
+
+
+@pytest.mark.parametrize(("text", "title", "route"), _cases())
+def test_an_excerpt_is_named_by_the_route_that_fits_it(text: str, title: str, route: str) -> None:
+    found = name(text, NO_TERMS)
+    assert (found.title, found.route) == (title, route)
+
+
+def test_every_route_has_a_case() -> None:
+    assert {route.name for route in ROUTES} <= {route for _, _, route in _cases()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "概述",
+        "引言与背景",
+        "概述与理论背景",
+        "一、前言",
+        "Introduction",
+        "1.1 研究背景",
+        "TL;DR",
+        "题目:",
+        "(2) 总结",
+    ],
+)
+def test_a_section_word_is_known_whatever_stands_around_it(text: str) -> None:
+    assert is_section_word(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "数据结构", "注意力", "概述注意力", "2024", "Introduction to X"]
+)
+def test_a_subject_is_no_section_word(text: str) -> None:
+    assert not is_section_word(text)
+
+
+def test_all_section_words_are_section_words() -> None:
+    assert [word for word in SECTION_WORDS if not is_section_word(word)] == []
+
+
+def test_a_section_word_is_never_the_title() -> None:
+    assert name("概述 简介 背景 前言 总结", NO_TERMS).route == "nothing"
+
+
+def test_a_known_term_beats_one_that_is_only_a_carrier() -> None:
+    text = "很多人问,Ray 和 Dask 到底该选哪一个,两边的说法都有道理,于是做了一次测试。"
+    lexicon = Lexicon(frozenset({"dask"}), frozenset({"ray"}))
+    assert name(text, lexicon).title == "Dask"
+
+
+def test_alternatives_differ_from_the_title_and_from_each_other() -> None:
+    text = "Kruskal 算法 Kruskal 把边按权重排序,逐条加入,用并查集(Union Find)判断是否成环。"
+    found = name(text, NO_TERMS)
+    folded = [t.lower().replace(" ", "") for t in (found.title, *found.alternatives)]
+    assert len(set(folded)) == len(folded) > 1
+
+
+def test_the_english_name_of_a_paper_may_be_longer_than_other_titles() -> None:
+    paper = "Counting Small Things: A Long and Careful Study of Counters in Streams of Many Events"
+    assert (
+        name(f"论文名称: {paper} 论文地址: https://example.org 一、动机", NO_TERMS).title == paper
+    )
+
+
+def test_a_name_beyond_the_longest_is_cut_before_its_colon() -> None:
+    paper = "Tally: " + "very " * 30 + "long"
+    assert name(f"论文名称: {paper} 论文地址: https://example.org", NO_TERMS).title == "Tally"
+
+
+def test_brackets_of_a_cut_title_are_balanced() -> None:
+    assert name("标题: 计数器(Counter 一种没有写完的", NO_TERMS).title == "计数器"
+
+
+@given(st.text(max_size=200))
+def test_no_text_goes_without_a_short_title(text: str) -> None:
+    title = name(text, NO_TERMS).title
+    assert 0 < len(title) <= 100
+    assert title == title.strip()
+
+
+@given(st.text(alphabet="概述A1b.,。:?()《》[] 是的模型-#一、\n", max_size=120))
+def test_no_play_of_marks_breaks_a_title(text: str) -> None:
+    title = name(text, NO_TERMS).title
+    assert title.count("(") == title.count(")")
+    assert not is_section_word(title)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["(", "A", "A ", "概述 ", "的", "1.", "A-", "《", "[Math] ", "是", "a.b ", "https://", "? "],
+)
+def test_a_hostile_line_takes_no_time(piece: str) -> None:
+    start = time.process_time()
+    name(piece * (10_000_000 // len(piece)), NO_TERMS)
+    assert time.process_time() - start < 1

@@ -1,0 +1,266 @@
+"""Can any text run, leak out of its place, or stop the renderer?"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from time import process_time
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+import html5lib  # type: ignore[import-untyped]
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kb.markup import Target, assemble, excerpt, render
+
+CASES = Path(__file__).parent.parent / "cases" / "markup"
+PIECES = (
+    *("$", "$$", "\\(", "\\)", "\\[", "\\]", "\\begin{align}", "\\end{align}", "\\text{", "}", "{"),
+    *("[[", "]]", "|", "#", "![", "](", ")", "[", "]", "[^a]", "[^a]: ", "[公式]", "[!note]-", "<"),
+    *("`", "```", "~~~", "\n```", "**", "*", "_", "~~", "> ", "- ", "1. ", "- [ ] ", "\n: ", "\n"),
+    *("\n\n", "    ", "|---|", "| a | b |\n|---|---|\n", "https://", "javascript:", "data:", "//"),
+    *(
+        '"',
+        "'",
+        "&#0;",
+        "&#12;",
+        "&lt;script&gt;",
+        "<script>",
+        "<img src=x onerror=alert(1)>",
+        "-->",
+    ),
+    *("\x00", "\x01", "\x1b", "\u202e", "\u2028", "\ufeff", "\ud800", "\\", "\\foo", "\\frac", "^"),
+    *(
+        "中文",
+        "，",
+        "：",
+        "“",
+        "”",
+        "a",
+        " ",
+        "1",
+        "x.md",
+        "/images/a.png",
+        "title=",
+        "onload=",
+        "style=",
+    ),
+    *("</p>", "</math>", "<annotation-xml>", "{#a}", "\t", "&", ";", "%", "@"),
+)
+TEX = (
+    *(
+        "\\frac",
+        "\\sqrt",
+        "\\text{",
+        "\\color{red}",
+        "\\href{javascript:x}{y}",
+        "\\url{x}",
+        "{",
+        "}",
+    ),
+    *(
+        "\\begin{cases}",
+        "\\end{cases}",
+        "\\begin{aligned}",
+        "\\end{aligned}",
+        "&",
+        "\\\\",
+        "\\tag{1}",
+    ),
+    *(
+        "\\def\\a{",
+        "\\a",
+        "\\htmlStyle{color:red}",
+        "\\textbf{",
+        "\\boxed{",
+        "\\cancel{",
+        "\\eqref{a}",
+    ),
+    *(
+        "\\left",
+        "\\right",
+        "(",
+        ")",
+        "|",
+        "^",
+        "_",
+        "x",
+        "1",
+        "<",
+        ">",
+        '"',
+        "'",
+        "%",
+        "#",
+        "~",
+        " ",
+    ),
+    *(
+        "\\substack{",
+        "\\matrix{",
+        "\\operatorname*{",
+        "\\rule{1em}{1em}",
+        "\\hspace{1em}",
+        "</math>",
+    ),
+    *(
+        "\\begin{array}{c|c}",
+        "\\end{array}",
+        "\\hline",
+        "\\label{a}",
+        "\\phantom{",
+        "\\xrightarrow[",
+        "]",
+    ),
+)
+TEXTS = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+MATHML = {
+    *("math", "semantics", "annotation", "mrow", "mi", "mo", "mn", "mtext", "mspace", "msub"),
+    *("msup", "msubsup", "mfrac", "msqrt", "mroot", "mover", "munder", "munderover", "mtable"),
+    *("mtr", "mtd", "mpadded", "mphantom", "mmultiscripts", "mprescripts", "mstyle"),
+}
+HTML = {
+    *("a", "aside", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em"),
+    *("figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "img", "input", "li", "ol", "p"),
+    *("pre", "s", "section", "span", "strong", "summary", "sup", "table", "tbody", "td", "th"),
+    *("thead", "tr", "ul", "b", "i", "u"),
+}
+ATTRIBUTES = {
+    *("alt", "aria-hidden", "aria-label", "checked", "class", "data-kind", "data-line"),
+    *("decoding", "disabled", "href", "id", "loading", "open", "rel", "role", "scope", "src"),
+    *("start", "tabindex", "title", "type"),
+}
+MATH_ATTRIBUTES = {
+    *("class", "display", "displaystyle", "encoding", "scriptlevel", "stretchy", "lspace"),
+    *("rspace", "width", "height", "depth", "accent", "accentunder", "minsize", "maxsize"),
+    *("mathvariant", "form", "symmetric", "linethickness", "voffset", "movablelimits"),
+    *("mathcolor", "largeop", "separator", "fence"),
+}
+SAFE_URL = re.compile(r"(?:https?:|mailto:|tel:|#|[^:/?#]*(?:[/?#]|$)|/(?!/))", re.IGNORECASE)
+
+
+def elements(html: str) -> Iterator[Element]:
+    """Every element that a browser would make of `html`."""
+    fragment = html5lib.parseFragment(html, container="article", namespaceHTMLElements=False)
+    yield from list(fragment.iter())[1:]
+
+
+def check(html: str) -> None:
+    """Fail on any element, attribute or URL that markup does not write itself."""
+    found = list(elements(html))
+    assert len(found) == len(re.findall("<[a-z]", html)), f"a browser mends {html}"
+    for element in found:
+        tag = str(element.tag).rpartition("}")[2]
+        assert tag in HTML | MATHML, f"{tag} in {html}"
+        allowed = MATH_ATTRIBUTES if tag in MATHML else ATTRIBUTES
+        for name, value in element.attrib.items():
+            assert name in allowed, f"{name} of {tag} in {html}"
+            if name in ("href", "src"):
+                assert SAFE_URL.match(value), value
+
+
+def rendered(text: str, *, trusted: bool) -> str:
+    markup = render(text, path="a.md", title="标题", trusted=trusted)
+    assert len(markup.pieces) == len(markup.references) + 1
+    assert not [problem for problem in markup.problems if problem.code == "unreadable-markup"]
+    targets = [Target('../x.html?a="b"&c', '<T> "t"'), None]
+    return assemble(markup, lambda reference: targets[len(reference.target) % 2])
+
+
+@settings(max_examples=400, deadline=None)
+@given(TEXTS, st.booleans())
+def test_no_text_yields_live_markup(text: str, trusted: bool) -> None:  # noqa: FBT001 - hypothesis
+    check(rendered(text, trusted=trusted))
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(TEX), max_size=14).map("".join))
+def test_no_formula_yields_live_markup(tex: str) -> None:
+    check(rendered(f"${tex}$\n\n$$\n{tex}\n$$", trusted=True))
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+def test_html_keeps_its_tags_balanced(text: str) -> None:
+    """What follows a text in a page stays outside of it."""
+    html = f"<article>{rendered(text, trusted=True)}</article><footer></footer>"
+    fragment = html5lib.parseFragment(html, namespaceHTMLElements=False)
+    assert [child.tag for child in fragment] == ["article", "footer"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+def test_rendering_depends_on_its_arguments_alone(text: str) -> None:
+    assert render(text, path="a.md") == render(text, path="a.md")
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+def test_text_of_others_holds_no_image_and_no_link_without_rel(text: str) -> None:
+    for element in elements(rendered(text, trusted=False)):
+        assert element.tag != "img"
+        href = element.attrib.get("href", "#")
+        assert href.startswith("#") or element.attrib["rel"] == "nofollow ugc noreferrer"
+
+
+@settings(max_examples=100, deadline=None)
+@given(TEXTS)
+def test_every_link_within_a_text_has_its_place(text: str) -> None:
+    markup = render(text, path="a.md")
+    if any(problem.code == "unknown-heading" for problem in markup.problems):
+        return
+    html = assemble(markup, lambda _: None)
+    ids = [element.attrib["id"] for element in elements(html) if "id" in element.attrib]
+    assert len(ids) == len(set(ids))
+    for element in elements(html):
+        href = element.attrib.get("href", "")
+        assert not href.startswith("#") or unquote(href[1:]) in ids
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+def test_no_output_holds_a_control_character(text: str) -> None:
+    markup = render(text, path="a.md")
+    for output in (assemble(markup, lambda _: None), markup.text):
+        assert not re.search(
+            "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", output
+        )
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=80), st.integers(0, 60))
+def test_an_excerpt_is_never_longer_than_asked(text: str, length: int) -> None:
+    assert len(excerpt(text, length)) <= length
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.txt")), ids=lambda path: path.name)
+def test_a_text_cut_anywhere_leaks_nothing(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for end in range(len(text) + 1):
+        check(rendered(text[max(0, end - 120) : end], trusted=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("[" * 10_000, "[a](" * 10_000, "*a " * 10_000, "**a" * 10_000, "_a " * 10_000),
+        *("`" * 10_000, "".join("e" + "`" * n for n in range(300)), "> " * 10_000, ">" * 10_000),
+        *("".join("  " * n + "- a\n" for n in range(1000)), "* " * 10_000, "![" * 10_000),
+        *("![" * 500 + "a" + "](b)" * 500, "[^a]" * 10_000, "[^a]: " * 10_000, "[[a|" * 10_000),
+        *("$" * 10_000, "$a " * 10_000, "${" * 10_000, "$$\n" * 10_000, "\\[\n" * 10_000),
+        *("\\begin{align}\n" * 10_000, "$$" + "{" * 4000 + "}" * 4000 + "$$", "# a\n" * 10_000),
+        *("$$" + "\\sqrt" * 1900 + "x$$", "$$" + "\\left(" * 900 + "\\right)" * 900 + "$$"),
+        *("|" * 10_000 + "\n" + "|-" * 10_000, "https://a" + ")" * 10_000, "<a " * 10_000),
+        *("> [!note]\n" * 10_000, "a\n: b\n" * 10_000, "```python\n" + "(" * 40_000),
+        *("[[a]] " * 5000, "[a](b.md) " * 5000, "[" + "![a](/b.png) " * 5000 + "](x.md)"),
+        *("$" + "\\frac{" * 1600 + "}" * 1600 + "$", "$$" + "\\substack{{{" * 800 + "$$"),
+        *("~~a" * 10_000, "&" * 10_000, "a**b" * 10_000, "- [ ] a\n" * 10_000, "[a][b" * 10_000),
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+def test_pathological_text_takes_bounded_time(text: str) -> None:
+    """Two seconds are the bar; the bound of the test leaves room for a slow machine."""
+    started = process_time()
+    render(text, path="a.md")
+    assert process_time() - started < 6
