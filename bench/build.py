@@ -16,12 +16,12 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-WORDS = (
-    "模型 训练 数据 梯度 参数 注意力 缓存 线程 分区 索引 采样 损失 矩阵 分布 策略 奖励 向量 精度 吞吐 延迟 "
-    "节点 副本 日志 队列 窗口 状态 检查点 调度 内存 显存 编码 解码 图像 文本 特征 权重 收敛 方差 期望 边界"
-).split()
+WORDS = """
+    模型 训练 数据 梯度 参数 注意力 缓存 线程 分区 索引 采样 损失 矩阵 分布 策略 奖励 向量 精度 吞吐 延迟 
+    节点 副本 日志 队列 窗口 状态 检查点 调度 内存 显存 编码 解码 图像 文本 特征 权重 收敛 方差 期望 边界
+""".split()
 TOPICS = ("diffusion", "attention", "moe", "hadoop", "hive", "jvm", "optimization")
-CODE = '```python\ndef step(x: float, rate: float = {rate}) -> float:\n    return x - rate * 2 * x\n```\n'
+CODE = "```python\ndef step(x: float, rate: float = {rate}) -> float:\n    return x - rate * 2 * x\n```\n"
 
 
 def sentence(draw: random.Random) -> str:
@@ -30,14 +30,15 @@ def sentence(draw: random.Random) -> str:
 
 
 def article(draw: random.Random, number: int, total: int) -> str:
-    parts = [
-        "---\n"
-        f"title: 第 {number} 篇：{''.join(draw.choices(WORDS, k=3))}\n"
-        f"topic: {draw.choice(TOPICS)}\n"
-        f"tags: [{', '.join(draw.sample(WORDS, 3))}]\n"
-        f"date: 2025-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}\n"
-        "---\n"
-    ]
+    front = (
+        "---",
+        f"title: 第 {number} 篇：{''.join(draw.choices(WORDS, k=3))}",
+        f"topic: {draw.choice(TOPICS)}",
+        f"tags: [{', '.join(draw.sample(WORDS, 3))}]",
+        f"date: 2025-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}",
+        "---\n",
+    )
+    parts = ["\n".join(front)]
     for section in range(4):
         parts.append(f"## {''.join(draw.choices(WORDS, k=3))} {section}\n")
         parts.append("".join(sentence(draw) for _ in range(draw.randint(4, 7))) + "\n")

@@ -13,6 +13,7 @@ from kb import __version__
 Run = Callable[..., Ran]
 
 COMMANDS = ("init", "ingest", "build", "serve", "list", "clean")
+RED = "31m"
 SUMMARY = "1 transmissions, 6 lines: 2 header, 1 blank, 1 pager, 2 entry, 0 quarantined"
 
 
@@ -30,7 +31,7 @@ def test_a_new_project_builds_at_once_and_again_without_a_change(run: Run, tmp_p
 
     assert (first.code, again.code) == (0, 0)
     assert "index.html" in tree(tmp_path / "x" / "site")
-    assert ", 0 written, " in again.stderr.replace(": 0 written", ":, 0 written")
+    assert ": 0 written, " in again.stderr
     assert without_cache(tree(tmp_path / "x")) == without_cache(site)
 
 
@@ -132,10 +133,11 @@ def test_a_command_finds_its_project_from_below_and_from_elsewhere(
 def test_colours_are_for_terminals_and_those_who_ask(run: Run, root: Path) -> None:
     put(root, {"content/articles/flow.md": "---\ntags: 5\n---\n"})
 
-    assert "\x1b[" not in run("build", folder=root).stderr
-    assert "\x1b[" in run("--color", "always", "build", folder=root).stderr
-    assert "\x1b[" not in run("build", folder=root, NO_COLOR="1", FORCE_COLOR="1").stderr
-    assert "\x1b[" not in run("--color", "never", "build", folder=root, FORCE_COLOR="1").stderr
+    assert RED not in run("build", folder=root).stderr
+    assert RED in run("--color", "always", "build", folder=root).stderr
+    assert RED in run("build", folder=root, FORCE_COLOR="1").stderr
+    assert RED not in run("build", folder=root, NO_COLOR="1", FORCE_COLOR="1").stderr
+    assert RED not in run("--color", "never", "build", folder=root, FORCE_COLOR="1").stderr
 
 
 def test_list_as_json_has_the_promised_shape(run: Run, root: Path) -> None:
@@ -186,8 +188,8 @@ def test_ingest_as_json_has_the_promised_shape(run: Run, project: Callable[..., 
     assert ran.stderr == ""
     outcome = json.loads(ran.stdout)
     assert [change["file"] for change in outcome.pop("changes")] == [
-        "content/articles/kuo-san-mo-xing.md",
         "content/articles/hdfs.md",
+        "content/articles/kuo-san-mo-xing.md",
     ]
     assert outcome == {
         "version": 1,

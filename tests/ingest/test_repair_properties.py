@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.ingest.identity import fold
@@ -65,7 +65,7 @@ def _words(element: Element, numbers: object, kinds: object) -> list[str]:
             found.append("".join(a.text or "" for a in tex))
         elif tag == "span" and child.get("class") == "lost":
             found.append(next(kinds))  # type: ignore[call-overload]
-        elif tag == "a":
+        elif tag == "a" and not (child.get("href") or "").startswith("#"):
             found.append(child.get("href") or "")
         elif tag == "li" and element.tag == "ol":
             found += [next(numbers), child.text or "", *_words(child, numbers, kinds)]  # type: ignore[call-overload]
@@ -101,7 +101,7 @@ def test_no_text_becomes_live_but_for_whole_addresses(text: str) -> None:
             *("img", "em", "strong", "del", "code", "pre", "blockquote", "table", "hr", "input"),
             *("dl", "sup", "script", "aside", "details", "br"),
         } or element.get("class") in {"math-error"}
-        if element.tag == "a":
+        if element.tag == "a" and element.get("class") != "anchor":
             assert re.fullmatch(r"https?://.+", element.get("href") or "", re.IGNORECASE)
             assert f"<{element.text}>".casefold() in body.casefold() or "%" in body
 
@@ -124,7 +124,7 @@ def test_repaired_text_has_the_identity_of_the_text(text: str) -> None:
     ],
 )
 def test_repair_takes_time_in_proportion_to_the_text(piece: str) -> None:
-    text = (piece * (1_000_000 // len(piece)))[:1_000_000] + "x"
+    text = piece * (250_000 // len(piece)) + "x"
     started = process_time()
     repair(text)
-    assert process_time() - started < 8
+    assert process_time() - started < 3

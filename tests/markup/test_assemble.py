@@ -76,7 +76,7 @@ def test_an_id_is_readable_and_not_the_frames() -> None:
         ("没有标点的一段很长的文字", 6, "没有标点的…"),
         ("从分布中采样,得到样本,为此需要建模", 14, "从分布中采样,得到样本…"),
         ("这是 Stable Diffusion 的技术", 14, "这是 Stable…"),
-        ("行末\n接着", 10, "行末接着"),
+        ("行末\n接着", 10, "行末 接着"),
         ("line\nnext 中\n  x", 20, "line next 中 x"),
         ("ab👩\u200d👩\u200d👧cdefgh", 5, "ab…"),
         ("ae\u0301bcdefg", 3, "a…"),

@@ -1,22 +1,15 @@
 """Does an open page follow the site, in a real browser?"""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from chromium import chromium
+from playwright.sync_api import Browser, Page, expect
 
 from kb.problems import Place, Problem, Severity
 from kb.serve import Outcome
-
-playwright = pytest.importorskip("playwright.sync_api")
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium on the PATH")
 
 # Fixtures come from conftest.py, whose classes pytest does not let us name.
 Running = Any
@@ -38,15 +31,13 @@ PROBLEM = Problem(
 
 
 @pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture
-def page(browser: "Browser", preview: Running) -> "Iterator[Page]":
+def page(browser: Browser, preview: Running) -> Iterator[Page]:
     """A page two folders deep, scrolled down, with whatever goes wrong in it gathered."""
     write(preview, "old", "old.css")
     (preview.site / "old.css").write_text(".tall { height: 5000px } h1 { color: #ff0000 }")
@@ -73,30 +64,30 @@ def rebuilt(preview: Running, save: Save, outcome: Outcome) -> None:
 
 
 def test_a_change_loads_the_page_again_where_it_was(
-    page: "Page", preview: Running, save: Save
+    page: Page, preview: Running, save: Save
 ) -> None:
     write(preview, "new", "old.css")
     rebuilt(preview, save, Outcome(changed=True))
-    playwright.expect(page.locator("h1")).to_have_text("new", timeout=2000)
+    expect(page.locator("h1")).to_have_text("new", timeout=2000)
     page.wait_for_load_state("load")
     assert page.evaluate("scrollY") == 1234
 
 
 def test_a_change_of_styles_does_not_load_the_page_again(
-    page: "Page", preview: Running, save: Save
+    page: Page, preview: Running, save: Save
 ) -> None:
     page.evaluate("window.mark = 1")
     (preview.site / "old.css").unlink()
     (preview.site / "new.css").write_text(".tall { height: 5000px } h1 { color: #00ff00 }")
     write(preview, "old", "new.css")
     rebuilt(preview, save, Outcome(changed=True, only_styles=True))
-    playwright.expect(page.locator("h1")).to_have_css("color", "rgb(0, 255, 0)", timeout=2000)
-    playwright.expect(page.locator("link")).to_have_count(1, timeout=2000)
+    expect(page.locator("h1")).to_have_css("color", "rgb(0, 255, 0)", timeout=2000)
+    expect(page.locator("link")).to_have_count(1, timeout=2000)
     assert page.evaluate("[window.mark, scrollY]") == [1, 1234]
 
 
 def test_a_problem_lies_over_the_last_good_page_until_it_is_mended(
-    page: "Page", preview: Running, save: Save
+    page: Page, preview: Running, save: Save
 ) -> None:
     rebuilt(preview, save, Outcome(changed=False, problems=(PROBLEM,)))
     panel = page.locator("kb-problems details")
@@ -115,7 +106,7 @@ def test_a_problem_lies_over_the_last_good_page_until_it_is_mended(
     panel.wait_for(state="detached", timeout=2000)
 
 
-def test_warnings_alone_are_folded(page: "Page", preview: Running, save: Save) -> None:
+def test_warnings_alone_are_folded(page: Page, preview: Running, save: Save) -> None:
     warning = Problem("orphan", "nothing links here", Place("a.md"), severity=Severity.WARNING)
     rebuilt(preview, save, Outcome(changed=False, problems=(warning, warning)))
     panel = page.locator("kb-problems details")
@@ -124,7 +115,7 @@ def test_warnings_alone_are_folded(page: "Page", preview: Running, save: Save) -
     assert panel.locator("summary").inner_text() == "2 warnings"
 
 
-def test_a_page_that_was_away_catches_up(page: "Page", preview: Running, save: Save) -> None:
+def test_a_page_that_was_away_catches_up(page: Page, preview: Running, save: Save) -> None:
     page.context.set_offline(offline=True)
     page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
     write(preview, "new", "old.css")
@@ -132,4 +123,4 @@ def test_a_page_that_was_away_catches_up(page: "Page", preview: Running, save: S
     page.wait_for_timeout(300)
     page.context.set_offline(offline=False)
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow'))")
-    playwright.expect(page.locator("h1")).to_have_text("new", timeout=2000)
+    expect(page.locator("h1")).to_have_text("new", timeout=2000)

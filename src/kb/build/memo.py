@@ -1,7 +1,7 @@
 """What did the last good build read and render, so that this one need not?"""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,11 +59,20 @@ class Memo:
         """The fingerprint of every published page by its path."""
         return dict(self._connection.execute("select path, fingerprint from pages"))
 
-    def keep(self, texts: dict[str, Remembered], fingerprints: dict[str, str]) -> None:
-        """Remember these and forget all others."""
-        with self._connection as open_transaction:
-            _replace(open_transaction, "texts", (_row(path, kept) for path, kept in texts.items()))
-            _replace(open_transaction, "pages", fingerprints.items())
+    def keep_texts(self, texts: Mapping[str, Remembered]) -> None:
+        """Remember these texts and forget all others."""
+        self._replace("texts", [_row(path, kept) for path, kept in texts.items()])
+
+    def keep_fingerprints(self, fingerprints: Mapping[str, str]) -> None:
+        """Remember these fingerprints and forget all others."""
+        self._replace("pages", list(fingerprints.items()))
+
+    def _replace(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+        with self._connection as transaction:
+            transaction.execute(f"delete from {table}")  # noqa: S608 - a literal of this module
+            if rows:
+                marks = ", ".join("?" * len(rows[0]))
+                transaction.executemany(f"insert into {table} values ({marks})", rows)  # noqa: S608
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path)
@@ -90,12 +99,3 @@ def _remembered(text: str, key: str, blob: bytes) -> Remembered:
     except msgspec.MsgspecError:
         return Remembered(text, "", _NO_MARKUP)
 
-
-def _replace(
-    connection: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]
-) -> None:
-    found = list(rows)
-    connection.execute(f"delete from {table}")  # noqa: S608 - a literal of this module
-    if found:
-        marks = ", ".join("?" * len(found[0]))
-        connection.executemany(f"insert into {table} values ({marks})", found)  # noqa: S608

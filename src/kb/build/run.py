@@ -50,6 +50,8 @@ def build(project: Project) -> Built:
         )
         rendered = render_shelf(shelf, known)
         published = _publish(project, theme, shelf, rendered, memo)
+        if rendered.remembered != known:
+            memo.keep_texts(rendered.remembered)
     finally:
         memo.close()
     lost = _lost_addresses(published)
@@ -80,7 +82,8 @@ def _publish(
     contents = _contents(stale, Renderer(theme, site, words, config.urls))
     kept = fingerprints.keys() - contents.keys()
     published = publish(project.output, project.cache, before, contents, kept)
-    memo.keep(rendered.remembered, fingerprints)
+    if fingerprints != known:
+        memo.keep_fingerprints(fingerprints)
     return published
 
 

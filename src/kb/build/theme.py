@@ -65,7 +65,7 @@ class Theme:
     @cached_property
     def environment(self) -> Environment:
         """A Jinja environment that sees these templates only."""
-        return Environment(
+        environment = Environment(
             loader=FunctionLoader(lambda name: (self.text(name), self.files[name].path, None)),
             autoescape=True,
             undefined=StrictUndefined,
@@ -73,6 +73,8 @@ class Theme:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
+        return environment
 
     def closure(self, name: str) -> str:
         """A digest of a template and of all that it includes, imports or extends."""

@@ -1,5 +1,6 @@
 """`kb build`: how does the site become what the content says?"""
 
+from dataclasses import replace
 from time import perf_counter
 
 from kb.build.memo import Memo
@@ -27,7 +28,9 @@ def build(
     else:
         _report(project, built, console, seconds)
     console.problems(built.problems)
-    return tuple(p for p in built.problems if strict or p.severity is Severity.ERROR)
+    if strict:
+        return tuple(replace(problem, severity=Severity.ERROR) for problem in built.problems)
+    return built.problems
 
 
 def outcome(built: Built, seconds: float) -> dict[str, object]:

@@ -18,7 +18,7 @@ _PAGER = re.compile(
     rf"(?:{_PAGER_WORDS}|[\d\s.…·•|/\\,:<>«»‹›←→⟨⟩【】\[\]()（）-])++", re.IGNORECASE
 )
 _PAGER_CORE = re.compile(r"\d|上一?页|下一?页|prev|next|older|newer|more|更多", re.IGNORECASE)
-_INVISIBLE = dict.fromkeys(map(ord, "​‌‍⁠﻿­"))
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b‌‍⁠﻿­"))
 _UNDECODED = re.compile("[\ud800-\udfff]")
 
 

@@ -31,8 +31,8 @@ def _one_line(text: str) -> str:
 
 
 def _joined(gap: re.Match[str]) -> str:
-    is_break = "\n" in gap.group()
-    space = "" if is_break and joins_without_space(gap[1], gap[2]) else " "
+    ends_with_mark = not gap[1].isalnum() and joins_without_space(gap[1], gap[2])
+    space = "" if "\n" in gap.group() and ends_with_mark else " "
     return f"{gap[1]}{space}{gap[2]}"
 
 

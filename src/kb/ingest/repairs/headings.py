@@ -12,10 +12,7 @@ from kb.ingest.repairs.cleaning import MARKER
 from kb.ingest.repairs.marks import CONTINUES, HAN, LINK, MARK, SENTENCE_END, SPACED, STAND_INS
 from kb.ingest.titles import is_section_word
 
-_NOUNS = (
-    "概述 概览 概要 概论 简介 背景 引言 前言 导言 导读 绪论 序言 摘要 正文 综述 小结 结论 结语 题解 题目 题意 "
-    "思路 动机 目录 附录"
-).split()
+_NOUNS = ["概述", "概览", "概要", "概论", "简介", "背景", "引言", "前言", "导言", "导读", "绪论", "序言", "摘要", "正文", "综述", "小结", "结论", "结语", "题解", "题目", "题意", "思路", "动机", "目录", "附录"]
 _ENGLISH_OPENERS = "We|In|This|The|It|An?|Our|To|For|There|Recent|These|Here|When|As|With|Let"
 _SURE = "题解|题目描述|解题思路|参考资料|参考文献|复杂度分析"
 _NAMES = r"[A-Za-z][\w.+-]*(?: [A-Za-z][\w.+-]*){0,3}"

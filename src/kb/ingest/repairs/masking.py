@@ -10,15 +10,18 @@ from kb.markup.formulas import formula_at
 # https://www.rfc-editor.org/rfc/rfc3986#section-2, without brackets and quotes, which in running
 # text belong to the sentence.
 _URL = r"https?://[A-Za-z0-9._~:/?#@!$&*+,;=%-]*[A-Za-z0-9/_=&#-]"
-_DISPLAY = r"\\\[.{1,9990}?\\\]|\$\$[^$]{1,9990}\$\$"
-_ENVIRONMENT = r"\\begin\{(?P<name>[a-z]{1,12}\*?)\}.{1,9900}?\\end\{(?P=name)\}"
-_MATH = r"\\\(.{1,990}?\\\)|(?<![\\$\w])\$(?=[^\s$\d])[^$]{0,200}[^\s\\$]\$(?![\d$])|(?<![\\$\w])\$[^\s\\$]\$(?![\d$])"
+# Bounded, and none holds another's opener: so an opener that nothing closes costs little.
+_DISPLAY = r"\\\[(?:[^\\]|\\\\|\\(?![\[\]\\])){1,4000}+\\\]|\$\$[^$]{1,4000}+\$\$"
+_ENVIRONMENT = r"\\begin\{(?P<name>[a-z]{1,12}\*?)\}.{1,2000}?\\end\{(?P=name)\}"
+_MATH = (
+    r"\\\((?:[^\\]|\\\\|\\(?![()\\])){1,1000}+\\\)"
+    r"|(?<![\\$\w])\$(?=[^\s$\d])[^$]{0,200}(?<![\s\\])\$(?![\d$])"
+)
 _NOT_PROSE = re.compile(
     rf"(?P<display>{_DISPLAY}|{_ENVIRONMENT})|(?P<url>{_URL})|(?P<math>{_MATH})"
     rf"|(?P<lost>{PLACEHOLDER.pattern})",
     re.IGNORECASE,
 )
-_OPENER = re.compile(r"\\[\[(]|\\begin|\$|https?://|\[", re.IGNORECASE)
 _HYPHENATED = re.compile(r"[A-Za-z]-[A-Za-z]")
 # An address that never has a hyphen is whole in any transmission.
 _NEVER_HYPHENATED = re.compile(r"https?://arxiv\.org/(?:abs|pdf)/\d{4}\.\d{4,5}(?:v\d)?(?:\.pdf)?")

@@ -1,0 +1,260 @@
+"""Is every page whole, and every link good, at each moment of a build and after any accident?"""
+
+import itertools
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+from crawl import Site, dead_links
+from projects import SMALL, Files, built, clean_build, put, tree
+
+from kb import disk
+from kb.build import manifest
+from kb.build.manifest import FILE
+
+FLOW = "content/articles/flow.md"
+EDITS: Files = {
+    FLOW: "---\ntitle: Flow\ntopic: storage\ntags: [RL]\n---\n\nOther words of [[sea]].\n",
+    "content/articles/sea.md": "---\ntitle: Sea\ntopic: diffusion\n---\n\nThe sea of [[flow]].\n",
+    "content/articles/blocks.md": None,
+    "content/transmissions/2026-02-02.txt": (
+        "概述 流匹配 扩散模型的近亲,学的是一条从噪声到图像的直路,求解常微分方程,步数很少就够了...\n"
+    ),
+    "static/note.txt": "another static file\n",
+}
+"""What is new, changed and removed between two builds of the small project."""
+
+
+@pytest.fixture
+def root(small_site: Path, tmp_path: Path) -> Path:
+    """The small project, built."""
+    return Path(shutil.copytree(small_site, tmp_path / "project"))
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+def watch(patch: pytest.MonkeyPatch, last: int = -1) -> list[tuple[str, str]]:
+    """The writes and removals of kb from here on; the one numbered `last` is not done any more."""
+    done: list[tuple[str, str]] = []
+    write, remove = disk.write, disk.remove
+
+    def note(kind: str, path: Path) -> None:
+        if len(done) == last:
+            raise Killed
+        done.append((kind, path.as_posix().rpartition("/project/")[2]))
+
+    def noted_write(path: Path, content: bytes, scratch: Path | None = None) -> None:
+        note("write", path)
+        write(path, content, scratch)
+
+    def noted_remove(path: Path, root: Path) -> None:
+        note("remove", path)
+        remove(path, root)
+
+    patch.setattr(disk, "write", noted_write)
+    patch.setattr(disk, "remove", noted_remove)
+    return done
+
+
+def test_new_files_come_before_changed_ones_and_removals_last(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tree(root / "site")
+    put(root, EDITS)
+    done = watch(monkeypatch)
+
+    built(root)
+
+    after = tree(root / "site")
+    of_site = [(kind, path.removeprefix("site/")) for kind, path in done if path[:5] == "site/"]
+    assert of_site[0] == ("write", FILE)
+    assert of_site[-1] == ("write", FILE)
+    kinds = [
+        "removed" if kind == "remove" else "changed" if path in before else "new"
+        for kind, path in of_site[1:-1]
+    ]
+    assert kinds == sorted(kinds, key=("new", "changed", "removed").index)
+    assert set(kinds) == {"new", "changed", "removed"}
+    assert {path for _, path in of_site} == {
+        path for path in before | after if before.get(path) != after.get(path)
+    }
+
+
+def test_records_are_written_before_the_ledger_and_both_before_the_site(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(root, EDITS)
+    done = watch(monkeypatch)
+
+    built(root)
+
+    assert [path for _, path in done][:3] == [
+        "content/articles/liu-pi-pei.md",
+        "content/ledger.jsonl",
+        f"site/{FILE}",
+    ]
+
+
+def test_a_removed_article_takes_its_page_along(root: Path) -> None:
+    put(root, {FLOW: None})
+
+    found = built(root)
+
+    assert "articles/flow.html" in found.published.removed
+    site = tree(root / "site")
+    assert "articles/flow.html" not in site
+    assert "tags/reinforcement-learning.html" not in site
+    assert b"articles/flow.html" not in site[FILE]
+    assert [problem.code for problem in found.problems] == ["lost-address"]
+
+
+def test_the_manifest_lists_every_file_of_the_site(root: Path) -> None:
+    listed = manifest.read(root / "site")
+
+    site = tree(root / "site")
+    assert set(listed) == site.keys() - {FILE}
+    assert {path: manifest.content_digest(site[path]) for path in listed} == listed
+
+
+def test_nothing_is_written_where_nothing_has_changed(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = watch(monkeypatch)
+
+    built(root)
+
+    assert done == []
+
+
+def test_what_a_person_deletes_or_damages_in_the_site_is_healed(root: Path) -> None:
+    good = tree(root / "site")
+    (root / "site/index.html").unlink()
+    (root / "site/articles/flow.html").write_text("damage", "utf-8")
+    shutil.rmtree(root / "site/tags")
+
+    found = built(root)
+
+    assert tree(root / "site") == good
+    assert {"index.html", "articles/flow.html"} < set(found.published.written)
+
+
+def test_a_site_that_was_deleted_is_made_anew(root: Path) -> None:
+    good = tree(root / "site")
+    shutil.rmtree(root / "site")
+
+    built(root)
+
+    assert tree(root / "site") == good
+
+
+def test_deleting_the_cache_costs_only_time(root: Path) -> None:
+    good = tree(root / "site")
+    shutil.rmtree(root / ".kb")
+
+    found = built(root)
+
+    assert tree(root / "site") == good
+    assert found.published.written == ()
+
+
+@pytest.mark.parametrize("damage", ["not a database", ""])
+def test_a_damaged_cache_costs_only_time(root: Path, damage: str) -> None:
+    good = tree(root / "site")
+    (root / ".kb/memo.sqlite").write_text(damage, "utf-8")
+
+    built(root)
+
+    assert tree(root / "site") == good
+
+
+def test_a_cache_of_another_version_of_kb_costs_only_time(root: Path) -> None:
+    good = tree(root / "site")
+    for statement in ("update texts set markup = x'93c0'", "alter table texts drop column markup"):
+        with closing(sqlite3.connect(root / ".kb/memo.sqlite")) as connection, connection:
+            connection.execute(statement)
+        built(root)
+        assert tree(root / "site") == good
+
+
+def test_a_static_file_may_become_a_folder_and_back(root: Path, tmp_path: Path) -> None:
+    put(root, {"static/shelf": "a file"})
+    built(root)
+    put(root, {"static/shelf": None})
+    put(root, {"static/shelf/a.txt": "a", "static/shelf/b/c.txt": "c"})
+    built(root)
+    assert tree(root / "site") == clean_build(root, tmp_path / "as folder")
+
+    shutil.rmtree(root / "static/shelf")
+    put(root, {"static/shelf": "a file"})
+    built(root)
+    assert tree(root / "site") == clean_build(root, tmp_path / "as file")
+
+
+def test_a_build_that_dies_between_any_two_writes_leaves_good_pages_and_is_completed(
+    small_site: Path, tmp_path: Path
+) -> None:
+    old, new = tree(small_site / "site"), tree(renamed(small_site, tmp_path / "new") / "site")
+    assert "articles/flow.html" not in new
+    for last in itertools.count():
+        root = renamed(small_site, tmp_path / str(last), last)
+        now = tree(root / "site")
+        is_done = now[FILE] == new[FILE]
+
+        wrong = {
+            path for path in now.keys() - {FILE} if now[path] not in (old.get(path), new.get(path))
+        }
+        assert wrong == set()
+        assert dead_links(Site(root / "site", "https://kb.test/")) == []
+        built(root)
+        assert tree(root / "site") == new
+        if is_done:
+            break
+    assert last > 15
+
+
+def renamed(small_site: Path, folder: Path, last: int = -1) -> Path:
+    """A copy of the small project with an article at another address, built up to a write."""
+    root = Path(shutil.copytree(small_site, folder / "project"))
+    put(root, {FLOW: None, "content/articles/stream.md": SMALL[FLOW]})
+    with pytest.MonkeyPatch.context() as patch, suppress(Killed):
+        watch(patch, last)
+        built(root)
+    return root
+
+
+MURDER = """
+import os, pathlib
+from kb.cli import main
+replace, left = pathlib.Path.replace, [{count}]
+def dying(path, target):
+    left[0] -= 1
+    if left[0] == 0:
+        os._exit(137)
+    return replace(path, target)
+pathlib.Path.replace = dying
+main()
+"""
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 9, 30])
+def test_a_build_that_is_killed_amid_a_write_leaves_no_litter_in_site_or_content(
+    project: Callable[[Files], Path], tmp_path: Path, count: int
+) -> None:
+    root = project(SMALL)
+    script = MURDER.format(count=count)
+    killed = subprocess.run(
+        [sys.executable, "-c", script, "build"], cwd=root, capture_output=True, check=False
+    )
+    assert killed.returncode == 137
+
+    files = {*tree(root / "content"), *tree(root / "site")}
+    assert [path for path in files if path.endswith(".tmp")] == []
+    built(root)
+    assert tree(root / "site") == clean_build(root, tmp_path / "fresh")
