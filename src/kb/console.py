@@ -16,6 +16,8 @@ from kb.problems import Problem, Severity
 Color = Literal["auto", "always", "never"]
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 LONGEST_SOURCE = 160
+UNWRAPPED = 500
+"""Columns of a table that another program reads: no cell is broken into lines."""
 
 
 class Console:
@@ -24,8 +26,9 @@ class Console:
     def __init__(self, color: Color = "auto", verbosity: int = 0) -> None:
         plain = color == "never" or (color == "auto" and bool(os.environ.get("NO_COLOR")))
         force = True if color == "always" else None
+        size = None if sys.stdout.isatty() else UNWRAPPED  # rich minds a width only with a height
         self._out = RichConsole(
-            no_color=plain, force_terminal=force, highlight=False, soft_wrap=True
+            no_color=plain, force_terminal=force, highlight=False, width=size, height=size
         )
         self._err = RichConsole(
             stderr=True, no_color=plain, force_terminal=force, highlight=False, soft_wrap=True

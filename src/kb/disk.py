@@ -19,7 +19,7 @@ def read_if_there(path: Path) -> bytes | None:
     """The bytes of a file, or None where there is none."""
     try:
         return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
 
 
@@ -44,8 +44,12 @@ def write(path: Path, content: bytes, scratch: Path | None = None) -> None:
 
 
 def remove(path: Path, root: Path) -> None:
-    """Remove a file, then the folders between it and `root` that this leaves empty."""
-    path.unlink(missing_ok=True)
+    """Remove a file, then the folders between it and `root` that this leaves empty.
+
+    What is no file any more, because a person or a build that died changed it, stays.
+    """
+    if path.is_symlink() or path.is_file():
+        path.unlink()
     for folder in path.parents:
         if folder == root or not folder.is_relative_to(root):
             return

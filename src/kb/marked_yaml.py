@@ -64,6 +64,8 @@ def parse(text: str, path: str, first_line: int = 1) -> Node | None:
         return builder.document(iter(yaml.parse(text, Loader=_PARSER)))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if mark and mark.line >= text.count("\n") and error.context_mark:
+            mark = error.context_mark  # what is never closed is found only at the end
         line, column = (mark.line, mark.column) if mark else (0, 0)
         place = Place(path, line + first_line, column + 1)
         fact = f"this is not YAML: {error.problem or error.context}"

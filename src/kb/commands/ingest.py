@@ -37,7 +37,15 @@ def outcome(ingested: Ingested) -> dict[str, object]:
         "articles": ingested.plan.articles(),
         "duplicates": ingested.plan.duplicates(),
         "changes": [
-            {"kind": change.kind, "id": change.id, "title": change.title, "file": change.path}
+            {
+                "kind": change.kind,
+                "id": change.id,
+                "title": change.title,
+                "topic": change.topic,
+                "file": change.path,
+                "fields": change.fields,
+                "review": change.review,
+            }
             for change in ingested.plan.changes
             if change.kind is not ChangeKind.KEPT
         ],
@@ -61,8 +69,9 @@ def summary(ingested: Ingested, *, written: bool) -> str:
 
 
 def _table(ingested: Ingested) -> Table:
-    table = Table("change", "title", "fields", "look at", box=None, pad_edge=False)
+    table = Table("change", "title", "topic", "fields", "look at", box=None, pad_edge=False)
     for change in ingested.plan.changes:
         if change.kind is not ChangeKind.KEPT:
-            table.add_row(change.kind, change.title, ", ".join(change.fields), change.review)
+            fields = ", ".join(change.fields)
+            table.add_row(change.kind, change.title, change.topic, fields, change.review)
     return table

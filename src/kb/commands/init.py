@@ -1,6 +1,5 @@
 """`kb init`: what does a new project hold?"""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from kb import disk
@@ -16,7 +15,7 @@ def init(folder: Path, console: Console) -> None:
     if (folder / FILE).exists():
         fact = "a project is here already"
         raise KbError(Problem("project-exists", fact, Place(str(folder / FILE))))
-    for name, source in _files():
+    for name, source in _files().items():
         if (folder / name).exists():
             console.say(f"kept {folder / name}")
         else:
@@ -24,10 +23,9 @@ def init(folder: Path, console: Console) -> None:
     console.say(f"made {folder}\n\n  cd {folder}\n  kb build\n  kb serve --open")
 
 
-def _files() -> Iterator[tuple[str, Path]]:
-    """The path of each file in the project, and where it is copied from."""
+def _files() -> dict[str, Path]:
+    """Where each file of the project is copied from, by its path there."""
     root = starter()
-    for path in disk.walk(root):
-        name = path.relative_to(root).as_posix()
-        yield ".gitignore" if name == "gitignore" else name, path
-    yield f"content/{taxonomy.FILE}", shipped_taxonomy()
+    names = {path.relative_to(root).as_posix(): path for path in disk.walk(root)}
+    hidden = {".gitignore": names.pop("gitignore")}
+    return names | hidden | {f"content/{taxonomy.FILE}": shipped_taxonomy()}

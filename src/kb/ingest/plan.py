@@ -40,6 +40,7 @@ class Change:
     kind: ChangeKind
     id: ArticleId
     title: str
+    topic: str
     path: str
     text: str | None = None
     fields: tuple[str, ...] = ()
@@ -105,7 +106,7 @@ def _change(
     line = _remembered(found, old, record, holdings)
     if record is None and old is not None:
         kind = ChangeKind.KEPT if found.id in holdings.unreadable else ChangeKind.DELETED
-        return Change(kind, found.id, "", ""), line
+        return Change(kind, found.id, "", "", ""), line
     made = draft(found, record, taxonomy, book)
     if record is None:
         return _creation(made, line, holdings)
@@ -144,7 +145,7 @@ def _creation(made: Draft, line: LedgerLine, holdings: Holdings) -> tuple[Change
         key: value_digest(value) for key, value in (*made.fields().items(), ("body", made.body))
     }
     change = Change(
-        ChangeKind.CREATED, line.id, made.title, path, compose(front, made.body), review=made.review
+        ChangeKind.CREATED, line.id, made.title, made.topic, path, compose(front, made.body), review=made.review
     )
     return change, replace(line, slugs=(made.slug,), wrote=wrote)
 
@@ -176,7 +177,7 @@ def _revision(
     elif grows and has_news:
         kind = ChangeKind.CONFLICT
     text = revised if changed else None
-    change = Change(kind, line.id, made.title, article.path, text, tuple(changed), made.review)
+    change = Change(kind, line.id, made.title, made.topic, article.path, text, tuple(changed), made.review)
     return change, replace(line, wrote=wrote)
 
 

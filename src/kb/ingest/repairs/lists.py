@@ -11,7 +11,7 @@ _BEFORE_LIST = re.compile(r"(?:^|[：:。；;！？”）] ?)$")
 _NAMED_LIST = re.compile(rf"(?:^|(?<=[。！？”）]) )([\w{HAN} -]{{1,15}}(?<=[{HAN}])) $")
 # `图 1. …` is a caption, `第 2. …` and `v 1.` are numbers of something.
 _NUMBERED_THING = re.compile(
-    r"(?:[图表式例章节步第版§]|\b(?:fig|figure|table|section|step|chapter|version|v|java|python|vol|no)\.?) ?$",
+    rf"(?:(?:^|[^{HAN}]|[如见由与和及在从])[图表式例章节步第版]|§|\b(?:fig|figure|table|section|step|chapter|version|v|java|python|vol|no)\.?) ?$",
     re.IGNORECASE,
 )
 _ENUMERATED = re.compile(rf"(?<=[：:；;。]) ?(?=(?:其[{_DIGITS}]|[{_DIGITS}]是))")

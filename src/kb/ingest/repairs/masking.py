@@ -71,4 +71,4 @@ def _markdown(found: re.Match[str], *, is_whole: bool) -> str:
     # A scraper that dropped hyphens broke the address, and so did a cut: shown, but no link.
     if is_whole or _NEVER_HYPHENATED.fullmatch(text):
         return f"<{text}>"
-    return escape_prose(text)
+    return escape_prose(text).replace("&", "\\&")

@@ -7,7 +7,8 @@ from kb.languages import language_of
 
 _CHINESE = f"{HAN}，。！？；：、（）《》「」“”"
 _WIDE = str.maketrans({",": "，", ":": "：", ";": "；", "?": "？", "!": "！"})
-_SIGN = r"([,;?]|!(?!=)|:(?![:=/]))"
+_ENTITY = "".join(f"(?<!&{name})" for name in ("lt", "gt", "amp", "quot", "nbsp"))
+_SIGN = rf"([,?]|{_ENTITY};|!(?![=\[])|:(?![:=/]))"
 _SET = f"{MATH}{FORMULA}{LOST}"
 
 _AFTER_CHINESE = re.compile(rf"(?<=[{_CHINESE}]) ?{_SIGN}")
@@ -23,8 +24,10 @@ _STOPS = (
         rf"\. (?=[{HAN}])"
     ),
 )
-_BRACKETS = re.compile(r"( ?)\(((?:[^()]|\([^()]*+\))*+)\)( ?)")
-_OPEN = re.compile(r" ?\(([^()]*…)$")
+_BRACKETS = re.compile(r"( ?)(?<!\\)\(((?:[^()]|\([^()]*+\))*+)\)( ?)")
+_OPEN = re.compile(r" ?(?<!\\)\(([^()]*…)$")
+# Arguments, indices, a tuple: letters that stand alone, or LaTeX.
+_SYMBOLS = re.compile(r"(?=.*[A-Za-z])(?:[A-Za-z](?![A-Za-z])|[^A-Za-z\\])*|.*\\.*")
 _HAS_HAN = re.compile(f"[{HAN}]")
 _CLOSED = re.compile(f"[{HAN}》」”]")
 _WORDS = re.compile(r"[A-Za-z][A-Za-z-]{2,}(?: [A-Za-z-]{2,})+")
@@ -65,12 +68,13 @@ def close_up(text: str) -> str:
 
 
 def _is_wide(before: str, inside: str, after: str) -> bool:
-    if _HAS_HAN.search(inside) or (_CLOSED.match(before) and inside.strip()):
+    if _HAS_HAN.search(inside):
+        return True
+    if _CLOSED.match(before) and inside.strip() and not _SYMBOLS.fullmatch(inside):
         return True
     return bool(_HAS_HAN.match(after) and _WORDS.fullmatch(inside))
 
 
 def _opened(found: re.Match[str]) -> str:
     before = found.string[found.start() - 1 : found.start()]
-    is_wide = _HAS_HAN.search(found[1]) or _HAS_HAN.match(before)
-    return f"（{found[1].lstrip()}" if is_wide else found.group()
+    return f"（{found[1].lstrip()}" if _is_wide(before, found[1], "") else found.group()
