@@ -151,6 +151,24 @@ def list_(session: Session, topic: str | None, *, as_json: bool) -> None:
 
 
 @cli.command()
+@click.argument("article")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def explain(session: Session, article: str, *, as_json: bool) -> None:
+    """Tell why ARTICLE (a slug, title, id or file) is what it is.
+
+    Where it was seen and how that was recognised, which rule named it, what speaks for its topic,
+    and which fields are yours.
+
+    \b
+    kb explain lora
+    """
+    from kb.commands.explain import explain as run
+
+    run(session.project(), session.console, article, as_json=as_json)
+
+
+@cli.command()
 @click.pass_obj
 def clean(session: Session) -> None:
     """Remove the pages that kb wrote, and its cache; other files stay.

@@ -2,15 +2,17 @@
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from kb.markup import Markup
 
 _FILE = "memo.sqlite"
+DAMAGE = (sqlite3.DatabaseError, UnicodeError)
+"""What SQLite raises for a file that is damaged, or made by another version of kb."""
 _NO_MARKUP = Markup((), (), (), "", ())
 _TABLES = """
 create table if not exists texts (
@@ -36,10 +38,9 @@ class Memo:
         (folder / ".gitignore").write_text("*\n", encoding="utf-8")
         self._path = folder / _FILE
         try:
-            self._connection = self._open()
-        except sqlite3.DatabaseError:
-            self._path.unlink()
-            self._connection = self._open()
+            self._open()
+        except DAMAGE:
+            self._begin_anew()
 
     @staticmethod
     def forget(folder: Path) -> None:
@@ -52,12 +53,11 @@ class Memo:
 
     def texts(self) -> dict[str, Remembered]:
         """All remembered texts by file path."""
-        rows = self._connection.execute("select path, text, key, markup from texts")
-        return {path: _remembered(text, key, blob) for path, text, key, blob in rows}
+        return {path: _remembered(text, key, blob) for path, text, key, blob in self._texts}
 
     def fingerprints(self) -> dict[str, str]:
         """The fingerprint of every published page by its path."""
-        return dict(self._connection.execute("select path, fingerprint from pages"))
+        return dict(self._pages)
 
     def keep_texts(self, texts: Mapping[str, Remembered]) -> None:
         """Remember these texts and forget all others."""
@@ -68,24 +68,32 @@ class Memo:
         self._replace("pages", list(fingerprints.items()))
 
     def _replace(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+        try:
+            self._fill(table, rows)
+        except DAMAGE:
+            self._begin_anew()
+            self._fill(table, rows)
+
+    def _fill(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
         with self._connection as transaction:
             transaction.execute(f"delete from {table}")  # noqa: S608 - a literal of this module
             if rows:
                 marks = ", ".join("?" * len(rows[0]))
                 transaction.executemany(f"insert into {table} values ({marks})", rows)  # noqa: S608
 
-    def _open(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path)
-        try:
-            connection.executescript(_TABLES)
-            with closing(
-                connection.execute("select path, text, key, markup from texts limit 1")
-            ) as rows:
-                rows.fetchone()
-        except sqlite3.DatabaseError:
-            connection.close()
-            raise
-        return connection
+    def _open(self) -> None:
+        self._connection = sqlite3.connect(self._path)
+        self._connection.executescript(_TABLES)
+        self._texts = self._rows("select path, text, key, markup from texts")
+        self._pages = self._rows("select path, fingerprint from pages")
+
+    def _rows(self, query: str) -> list[tuple[Any, ...]]:
+        return self._connection.execute(query).fetchall()
+
+    def _begin_anew(self) -> None:
+        self._connection.close()
+        self._path.unlink(missing_ok=True)
+        self._open()
 
 
 def _row(path: str, kept: Remembered) -> tuple[str, str, str, bytes]:
@@ -98,4 +106,3 @@ def _remembered(text: str, key: str, blob: bytes) -> Remembered:
         return Remembered(text, key, msgspec.msgpack.decode(blob, type=Markup))
     except msgspec.MsgspecError:
         return Remembered(text, "", _NO_MARKUP)
-

@@ -25,6 +25,7 @@ FAILURES = (
     ValueError,
 )
 """What the code of a template can raise."""
+_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r") + b"\x7f"
 _JSON = msgspec.json.Encoder(order="deterministic")
 
 
@@ -49,7 +50,8 @@ class Renderer:
             )
         try:
             template = self._template(page.template)
-            return template.render(page=page.view, **self._functions(page.path)).encode()
+            text = template.render(page=page.view, **self._functions(page.path))
+            return _without_controls(text.encode())
         except FAILURES as error:
             raise KbError(self._problem(error, page)) from error
 
@@ -87,6 +89,13 @@ class Renderer:
         fact = f"{page.path} cannot be made: {reason}"
         problem = Problem("broken-template", fact, Place(path, line))
         return with_source(problem, self._theme.text(known[path])) if path in known else problem
+
+
+def _without_controls(content: bytes) -> bytes:
+    """UTF-8 without the characters that neither XML nor HTML allows."""
+    for noncharacter in (b"\xef\xbf\xbe", b"\xef\xbf\xbf"):
+        content = content.replace(noncharacter, b"")
+    return content.translate(None, _CONTROLS)
 
 
 def _unescaped(html: Html) -> Unescaped:

@@ -19,7 +19,7 @@ from kb.pages import KINDS
 from kb.pages.context import Context, Page
 from kb.pages.parts import Link, Site
 from kb.pages.paths import Paths
-from kb.problems import KbError, Place, Problem, Severity
+from kb.problems import KbError, Place, Problem, Severity, is_fatal
 from kb.project import Project, read_static
 
 
@@ -48,6 +48,8 @@ def build(project: Project) -> Built:
         shelf = read_shelf(
             project, ingested.filled(), ingested.taxonomy, ingested.plan.ledger, known
         )
+        if not known:
+            _refuse_to_forget(project, shelf.problems)
         rendered = render_shelf(shelf, known)
         published = _publish(project, theme, shelf, rendered, memo)
         if rendered.remembered != known:
@@ -152,6 +154,12 @@ def _lost_addresses(published: Published) -> tuple[Problem, ...]:
         for path in published.removed
         if path.startswith("articles/") and path.endswith(".html")
     )
+
+
+def _refuse_to_forget(project: Project, problems: tuple[Problem, ...]) -> None:
+    """Leave a site alone that has pages of broken records which no cache remembers."""
+    if is_fatal(problems) and manifests.read(project.output):
+        raise KbError(problems)
 
 
 def _refuse_output(project: Project) -> None:

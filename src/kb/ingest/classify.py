@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from math import log
 
-from kb.ingest.terms import Hit, of_taxonomy, topic_weights
+from kb.ingest.terms import Hit, Reading, topic_weights
 from kb.library.taxonomy import OTHER, Taxonomy
 
 STRENGTH = {1: 0.6, 2: 1.5, 3: 3.6}
@@ -47,9 +47,9 @@ class Verdict:
     evidence: tuple[Evidence, ...]
 
 
-def classify(text: str, title: str, taxonomy: Taxonomy) -> Verdict:
-    """The topic that the terms in `text` and `title` speak for; `other` where none is strong."""
-    evidence = _evidence(text, title, taxonomy)
+def classify(reading: Reading, taxonomy: Taxonomy) -> Verdict:
+    """The topic that the terms of a text and its title speak for; `other` where none is strong."""
+    evidence = _evidence(reading, taxonomy)
     scores = _scores(evidence, taxonomy)
     ranking = sorted(scores, key=lambda topic: (-scores[topic], topic))
     best = ranking[0] if ranking else OTHER
@@ -61,12 +61,11 @@ def classify(text: str, title: str, taxonomy: Taxonomy) -> Verdict:
     return Verdict(best, scores[best], second, margin, margin >= NARROW, tuple(strongest))
 
 
-def _evidence(text: str, title: str, taxonomy: Taxonomy) -> dict[str, list[Evidence]]:
+def _evidence(reading: Reading, taxonomy: Taxonomy) -> dict[str, list[Evidence]]:
     weights = topic_weights(taxonomy)
-    finder = of_taxonomy(taxonomy)
-    in_title = {hit.key for hit in finder.find(title)}
+    in_title = {hit.key for hit in reading.title_hits}
     found: defaultdict[str, list[Evidence]] = defaultdict(list)
-    for term, hits in _by_term(finder.find(text)).items():
+    for term, hits in _by_term(reading.hits).items():
         for topic, weight in weights.get(term, ()):
             score = _score(hits, weight, is_in_title=term in in_title)
             found[topic].append(Evidence(hits[0].term, hits[0].start, hits[0].end, score))

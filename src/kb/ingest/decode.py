@@ -81,7 +81,9 @@ def _detected(content: bytes) -> tuple[str, str] | None:
         text = content.decode(best.encoding)
     except (UnicodeDecodeError, LookupError):
         return None
-    controls = sum(1 for c in text[:SAMPLE] if unicodedata.category(c) == "Cc" and c not in "\t\r\n")
+    controls = sum(
+        1 for c in text[:SAMPLE] if unicodedata.category(c) == "Cc" and c not in "\t\r\n"
+    )
     return (text, best.encoding) if controls * 100 <= len(text[:SAMPLE]) else None
 
 

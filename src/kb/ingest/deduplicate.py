@@ -80,11 +80,13 @@ def _known(texts: Iterable[str], ledger: Ledger) -> dict[str, ArticleId]:
 def _index_of_known(
     owners: Mapping[str, ArticleId], ledger: Ledger, bodies: Mapping[ArticleId, str]
 ) -> TextIndex[str]:
-    longest: dict[ArticleId, str] = {
-        article: fold(bodies[article]) for article in ledger if article in bodies
-    }
+    # What a person made of an article stands for it only where no dump has its text any more.
+    longest: dict[ArticleId, str] = {}
     for key, article in owners.items():
         longest[article] = max(longest.get(article, ""), key, key=lambda key: (len(key), key))
+    for article in ledger:
+        if article in bodies and article not in longest:
+            longest[article] = fold(bodies[article])
     index = TextIndex[str]()
     for article in sorted(longest):
         index.add(article, longest[article])

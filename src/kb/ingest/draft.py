@@ -9,7 +9,7 @@ from kb.ingest.identity import fold
 from kb.ingest.repairs import repair
 from kb.ingest.repairs.cleaning import drop_illegal_characters, tidy_spaces
 from kb.ingest.tags import tag
-from kb.ingest.terms import lexicon_of
+from kb.ingest.terms import lexicon_of, read
 from kb.ingest.titles import Name, name
 from kb.languages import language_of
 from kb.library.ledger import Ledger
@@ -60,8 +60,7 @@ class NameBook:
 
     def slug_for(self, title: str, article: ArticleId) -> Slug:
         """The slug of an article that has none yet."""
-        mine = next((Slug(slug) for slug, owner in self.slugs.items() if owner == article), None)
-        slug = mine or unique(slugify(title, fallback=f"article-{article}"), article, self.slugs)
+        slug = unique(slugify(title, fallback=f"article-{article}"), article, self.slugs)
         self.slugs[slug] = article
         return slug
 
@@ -75,12 +74,13 @@ def draft(found: Group, record: Record | None, taxonomy: Taxonomy, book: NameBoo
     if record and len(fold(record.article.body)) > len(key):
         text, body, truncated = record.article.body, record.article.body, record.article.truncated
     title = book.title_for(name(text, lexicon_of(taxonomy)), found.id)
-    verdict = classify(text, title, taxonomy)
+    reading = read(text, title, taxonomy)
+    verdict = classify(reading, taxonomy)
     return Draft(
         title=title,
         slug=record.article.slug if record else book.slug_for(title, found.id),
         topic=verdict.topic,
-        tags=tag(text, title, verdict.topic, taxonomy),
+        tags=tag(reading, verdict.topic, taxonomy),
         lang=language_of(text),
         body=body,
         truncated=truncated,

@@ -8,14 +8,14 @@ from hashlib import blake2b
 from kb.model import ArticleId, Digest
 
 PLACEHOLDER = re.compile(
-    r"\[(?:math|公式|代码|图片|表格|image|code|table|formula|视频)\]", re.IGNORECASE
+    r"\[(?:math|公式|代码|图片|表格|image|code|table|formula|视频)\]", re.IGNORECASE | re.ASCII
 )
 HEAD = 40
 """Folded characters that name an article; shorter texts are the same only if wholly equal."""
 
 _KINDS = ["math", "公式", "代码", "图片", "表格", "image", "code", "table", "formula", "视频"]
 _HALVES = "|".join(sorted({kind[:end] for kind in _KINDS for end in range(1, len(kind) + 1)}))
-_CUT_PLACEHOLDER = re.compile(rf"\[(?:{_HALVES})?[\s.…。]*\Z", re.IGNORECASE)
+_CUT_PLACEHOLDER = re.compile(rf"\[(?:{_HALVES})?[\s.…。]*\Z", re.IGNORECASE | re.ASCII)
 _NOT_WORD = re.compile(r"[\W_]+")
 
 

@@ -145,7 +145,13 @@ def _creation(made: Draft, line: LedgerLine, holdings: Holdings) -> tuple[Change
         key: value_digest(value) for key, value in (*made.fields().items(), ("body", made.body))
     }
     change = Change(
-        ChangeKind.CREATED, line.id, made.title, made.topic, path, compose(front, made.body), review=made.review
+        ChangeKind.CREATED,
+        line.id,
+        made.title,
+        made.topic,
+        path,
+        compose(front, made.body),
+        review=made.review,
     )
     return change, replace(line, slugs=(made.slug,), wrote=wrote)
 
@@ -153,14 +159,19 @@ def _creation(made: Draft, line: LedgerLine, holdings: Holdings) -> tuple[Change
 def _revision(
     made: Draft, record: Record, line: LedgerLine, *, has_news: bool
 ) -> tuple[Change, LedgerLine]:
-    """Fields that the machine owns take the draft's value; the person's stay as they are."""
+    """Fields that the machine owns take the draft's value; the person's stay as they are.
+
+    A value of the person's stays theirs where the draft comes to agree with it. Only a record that
+    the ledger does not know (a run died before it was written) is taken for what it agrees with.
+    """
     article, wrote, changed = record.article, dict(line.wrote), []
+    is_unknown = not line.wrote
     revised = record.text
-    for key in ("title", "topic", "tags"):
+    for key in ("title", "slug", "topic", "tags"):
         mine = is_machines(article, key, wrote)
         value = made.fields()[key]
         if value_digest(value) == value_digest(getattr(article, key)):
-            wrote[key] = value_digest(value)
+            wrote |= {key: value_digest(value)} if is_unknown else {}
         elif mine:
             revised = with_field(replace(record, text=revised), key, value)
             wrote[key] = value_digest(value)
@@ -168,7 +179,7 @@ def _revision(
     grows = len(fold(made.body)) > len(fold(article.body))
     kind = ChangeKind.UPDATED if changed else ChangeKind.KEPT
     if value_digest(made.body) == value_digest(article.body):
-        wrote["body"] = value_digest(made.body)
+        wrote |= {"body": value_digest(made.body)} if is_unknown else {}
     elif is_machines(article, "body", wrote):
         revised = _with_text(replace(record, text=revised), made)
         wrote["body"] = value_digest(made.body)
@@ -177,7 +188,9 @@ def _revision(
     elif grows and has_news:
         kind = ChangeKind.CONFLICT
     text = revised if changed else None
-    change = Change(kind, line.id, made.title, made.topic, article.path, text, tuple(changed), made.review)
+    change = Change(
+        kind, line.id, made.title, made.topic, article.path, text, tuple(changed), made.review
+    )
     return change, replace(line, wrote=wrote)
 
 

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from functools import lru_cache
 from math import log
 
-from kb.ingest.terms import Hit, of_taxonomy, topic_weights
+from kb.ingest.terms import Hit, Reading, topic_weights
 from kb.library.taxonomy import Taxonomy
 from kb.library.vocabulary import fold_spelling, spellings
 
@@ -20,19 +20,19 @@ _LATIN_NAME = re.compile(r"(?<![A-Za-z0-9_\\/.])[A-Z][A-Za-z0-9+.-]*[A-Za-z0-9](
 _IS_NAME = re.compile(r"(?=.*[A-Z].*[A-Z]|.*\d)(?=.*[A-Z])")
 
 
-def tag(text: str, title: str, topic: str, taxonomy: Taxonomy) -> tuple[str, ...]:
+def tag(reading: Reading, topic: str, taxonomy: Taxonomy) -> tuple[str, ...]:
     """At most MOST canonical tags, the most telling first."""
-    finder, names = of_taxonomy(taxonomy), spellings(taxonomy)
-    in_title = {names[hit.key] for hit in finder.find(title) if hit.key in names}
+    names = spellings(taxonomy)
+    in_title = {names[hit.key] for hit in reading.title_hits if hit.key in names}
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for hit in _outermost(finder.find(text), names):
+    for hit in _outermost(reading.hits, names):
         places[names[hit.key]].append(hit.start)
     of_topic = _tags_of_topics(taxonomy).get(topic, frozenset())
     scores = {
         name: _score(starts, is_in_title=name in in_title, is_of_topic=name in of_topic)
         for name, starts in places.items()
     }
-    scores |= _unknown_names(text, names)
+    scores |= _unknown_names(reading.text, names)
     ranking = sorted(scores, key=lambda name: (-scores[name], name))
     return tuple(name for name in ranking if scores[name] >= WEAKEST)[:MOST]
 

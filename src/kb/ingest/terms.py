@@ -30,6 +30,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A text and its title, with the terms that stand in each."""
+
+    text: str
+    hits: tuple[Hit, ...]
+    title_hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Pattern:
     key: str
     term: str
@@ -57,6 +66,12 @@ class Terms:
             if _is_whole(text, first, last) and _joints_in(text[first:last]) <= pattern.joints + 1:
                 hits.append(Hit(pattern.key, pattern.term, first, last + 1))
         return tuple(hits)
+
+
+def read(text: str, title: str, taxonomy: Taxonomy) -> Reading:
+    """The terms of the taxonomy in a text and in its title."""
+    finder = of_taxonomy(taxonomy)
+    return Reading(text, finder.find(text), finder.find(title))
 
 
 @lru_cache(maxsize=8)

@@ -10,7 +10,7 @@ from kb.ingest.repairs.marks import LOST, MARK, STAND_INS
 _BACKSLASH = rf"\\(?=[!-/:-@\[-`{{-~{STAND_INS}]|begin\b|$)"
 _ALWAYS = re.compile(
     rf"{_BACKSLASH}|[*`$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|<(?=[A-Za-z/!?])"
-    rf"|&(?=#?\w{{1,31}};)|\](?=[\](\[:{LOST}])|(?<=\])\]|(?<=\[)\^|~(?=~)|(?<=~)~",
+    rf"|&(?=#?\w{{1,31}};)|\](?=[\](\[:{LOST}])|(?<=[\]{LOST}])\]|(?<=\[)\^|~(?=~)|(?<=~)~",
     re.IGNORECASE,
 )
 _SCHEME = re.compile(r"(?<=http)(s?)://", re.IGNORECASE)

@@ -12,29 +12,60 @@ from kb.ingest.repairs.cleaning import MARKER
 from kb.ingest.repairs.marks import CONTINUES, HAN, LINK, MARK, SENTENCE_END, SPACED, STAND_INS
 from kb.ingest.titles import is_section_word
 
-_NOUNS = ["概述", "概览", "概要", "概论", "简介", "背景", "引言", "前言", "导言", "导读", "绪论", "序言", "摘要", "正文", "综述", "小结", "结论", "结语", "题解", "题目", "题意", "思路", "动机", "目录", "附录"]
+_NOUNS = [
+    "概述",
+    "概览",
+    "概要",
+    "概论",
+    "简介",
+    "背景",
+    "引言",
+    "前言",
+    "导言",
+    "导读",
+    "绪论",
+    "序言",
+    "摘要",
+    "正文",
+    "综述",
+    "小结",
+    "结论",
+    "结语",
+    "题解",
+    "题目",
+    "题意",
+    "思路",
+    "动机",
+    "目录",
+    "附录",
+]
 _ENGLISH_OPENERS = "We|In|This|The|It|An?|Our|To|For|There|Recent|These|Here|When|As|With|Let"
 _SURE = "题解|题目描述|解题思路|参考资料|参考文献|复杂度分析"
 _NAMES = r"[A-Za-z][\w.+-]*(?: [A-Za-z][\w.+-]*){0,3}"
+_SUBJECTS = "原理|算法|模型|概述|介绍|简介|框架|结构|架构|机制|方法|网络|基础|思想"
 _TITLE_LINE = re.compile(
     rf"({_NAMES}) (?=(?:概述|简介|引言|背景|摘要|前言) \S|(?:论文|项目)(?:名称|标题|题目|地址)：)"
 )
-_NUMBERED = re.compile(rf"(\d{{1,4}}\. ?[^ ，。；：,;:{STAND_INS}]{{1,30}}(?: [^ ，。；：,;:{STAND_INS}]{{1,30}}){{0,5}}?) "
-    r"(?=(?:题目|题目描述|题意|思路|题解) \S)")
+_NAME_WORD = rf"[^ ，。；：,;:{STAND_INS}]{{1,30}}"
+_NUMBERED = re.compile(
+    rf"(\d{{1,4}}\. ?{_NAME_WORD}(?: {_NAME_WORD}){{0,5}}?) "
+    r"(?=(?:题目|题目描述|题意|思路|题解) \S)"
+)
 # What follows begins with the name that the heading holds: `SD模型原理 SD是…`, `LoRA LoRA（…`.
 _ECHO = re.compile(
-    rf"(([A-Za-z][\w.-]*) ?[{HAN}]{{0,8}}(?:原理|算法|模型|概述|介绍|简介|框架|结构|架构|机制|方法|网络|基础|思想)) "
+    rf"(([A-Za-z][\w.-]*) ?[{HAN}]{{0,8}}(?:{_SUBJECTS})) "
     rf"(?=\2(?:[ {HAN}（(]))|({_NAMES}) (?=\3(?:[（(]| ?[是指{HAN}]))",
     re.ASCII,
 )
-_OPENED = re.compile(
-    rf"([\w{HAN}—·+-]{{2,20}}) (?=不得不说|众所周知|近年来|随着|本文|这篇文章)"
-)
+_OPENED = re.compile(rf"([\w{HAN}—·+-]{{2,20}}) (?=不得不说|众所周知|近年来|随着|本文|这篇文章)")
 _PHRASE = re.compile(
-    rf"(?=[^ ])((?:[\w·/+（）()—-]|(?<![{HAN}]) (?=[{HAN}])| (?![{HAN}])(?! )){{2,30}}?(?<=[{HAN}）])) "
+    rf"(?=[^ ])((?:[\w·/+（）()—-]|(?<![{HAN}]) (?=[{HAN}])| (?![{HAN}])(?! )){{2,30}}?"
+    rf"(?<=[{HAN}）])) "
     rf"(?=[{HAN}“])(?![{CONTINUES}])"
 )
-_QUESTION = re.compile(rf"((?:什么是|为什么|如何|怎么|怎样|何谓)[^，。；：？ ]{{1,20}}？) (?=[{HAN}A-Z])")
+_QUESTION = re.compile(
+    rf"((?:什么是|为什么|如何|怎么|怎样|何谓)[^，。；：？ ]{{1,20}}？) (?=[{HAN}A-Z])"
+)
 _NO_START = re.compile(
     "在|基于|关于|针对|利用|对|从|为|因|但|如|而|由|与|和|将|把|被|通过|需要|可以|使用|根据|这|那|其|它|他|你|我|该|此|当|若|则|又|也|还|并|即|给|让|请|"
     "首先|其次|然后|最后|接着|下面|以下|例如|比如|由于|随着|所以|因此|不|没|有|是|用|以|就"
@@ -94,7 +125,7 @@ def _end_of_heading(text: str, at: int, *, is_first: bool) -> int:
 
 
 def _announces(word: str, after: str) -> bool:
-    """Whether a section word before `after` is no part of its sentence (介绍 BERT 的文章 is one)."""
+    """Whether a section word is no part of the sentence `after` it, as in 介绍 BERT 的文章."""
     if re.match(f"[{HAN}“「《]", after):
         return after[0] not in CONTINUES
     if re.match("[A-Za-z]", word):

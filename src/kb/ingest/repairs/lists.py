@@ -11,7 +11,8 @@ _BEFORE_LIST = re.compile(r"(?:^|[：:。；;！？”）] ?)$")
 _NAMED_LIST = re.compile(rf"(?:^|(?<=[。！？”）]) )([\w{HAN} -]{{1,15}}(?<=[{HAN}])) $")
 # `图 1. …` is a caption, `第 2. …` and `v 1.` are numbers of something.
 _NUMBERED_THING = re.compile(
-    rf"(?:(?:^|[^{HAN}]|[如见由与和及在从])[图表式例章节步第版]|§|\b(?:fig|figure|table|section|step|chapter|version|v|java|python|vol|no)\.?) ?$",
+    rf"(?:(?:^|[^{HAN}]|[如见由与和及在从])[图表式例章节步第版]|§"
+    r"|\b(?:fig|figure|table|section|step|chapter|version|v|java|python|vol|no)\.?) ?$",
     re.IGNORECASE,
 )
 _ENUMERATED = re.compile(rf"(?<=[：:；;。]) ?(?=(?:其[{_DIGITS}]|[{_DIGITS}]是))")
@@ -30,9 +31,16 @@ def restore_lists(text: str) -> str:
 
 def _ordered(text: str) -> str:
     """Items marked `1. … 1. …` or `1. … 2. …`, two at least, each on a line of its own."""
-    markers = [m for m in _MARKER.finditer(text) if not _NUMBERED_THING.search(text[max(0, m.start() - 10) : m.start()])]
+    markers = [
+        m
+        for m in _MARKER.finditer(text)
+        if not _NUMBERED_THING.search(text[max(0, m.start() - 10) : m.start()])
+    ]
     numbers = [int(marker[1]) for marker in markers]
-    if len(markers) < FEWEST_ITEMS or numbers not in ([1] * len(numbers), list(range(1, len(numbers) + 1))):
+    if len(markers) < FEWEST_ITEMS or numbers not in (
+        [1] * len(numbers),
+        list(range(1, len(numbers) + 1)),
+    ):
         return text
     before = text[: markers[0].start()]
     name = _NAMED_LIST.search(before[-17:])

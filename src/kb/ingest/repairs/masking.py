@@ -9,7 +9,7 @@ from kb.markup.formulas import formula_at
 
 # https://www.rfc-editor.org/rfc/rfc3986#section-2, without brackets and quotes, which in running
 # text belong to the sentence.
-_URL = r"https?://[A-Za-z0-9._~:/?#@!$&*+,;=%-]*[A-Za-z0-9/_=&#-]"
+_URL = r"[Hh][Tt][Tt][Pp][Ss]?://[A-Za-z0-9._~:/?#@!$&*+,;=%-]*[A-Za-z0-9/_=&#-]"
 # Bounded, and none holds another's opener: so an opener that nothing closes costs little.
 _DISPLAY = r"\\\[(?:[^\\]|\\\\|\\(?![\[\]\\])){1,4000}+\\\]|\$\$[^$]{1,4000}+\$\$"
 _ENVIRONMENT = r"\\begin\{(?P<name>[a-z]{1,12}\*?)\}.{1,2000}?\\end\{(?P=name)\}"
@@ -19,8 +19,7 @@ _MATH = (
 )
 _NOT_PROSE = re.compile(
     rf"(?P<display>{_DISPLAY}|{_ENVIRONMENT})|(?P<url>{_URL})|(?P<math>{_MATH})"
-    rf"|(?P<lost>{PLACEHOLDER.pattern})",
-    re.IGNORECASE,
+    rf"|(?P<lost>(?ai:{PLACEHOLDER.pattern}))"
 )
 _HYPHENATED = re.compile(r"[A-Za-z]-[A-Za-z]")
 # An address that never has a hyphen is whole in any transmission.
@@ -60,6 +59,8 @@ def _stand_in(found: re.Match[str]) -> str:
 
 
 def _is_formula(found: re.Match[str]) -> bool:
+    if PLACEHOLDER.search(found.group()):
+        return False
     span = formula_at(found.string, found.start(), len(found.string))
     return span is not None and span.end == found.end()
 
@@ -71,4 +72,4 @@ def _markdown(found: re.Match[str], *, is_whole: bool) -> str:
     # A scraper that dropped hyphens broke the address, and so did a cut: shown, but no link.
     if is_whole or _NEVER_HYPHENATED.fullmatch(text):
         return f"<{text}>"
-    return escape_prose(text).replace("&", "\\&")
+    return re.sub(r"(?<!\\)&", r"\\&", escape_prose(text))

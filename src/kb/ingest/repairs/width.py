@@ -12,7 +12,9 @@ _SIGN = rf"([,?]|{_ENTITY};|!(?![=\[])|:(?![:=/]))"
 _SET = f"{MATH}{FORMULA}{LOST}"
 
 _AFTER_CHINESE = re.compile(rf"(?<=[{_CHINESE}]) ?{_SIGN}")
-_BEFORE_CHINESE = re.compile(rf"(?<=[^\s,:;?!.{_CHINESE}]) ?{_SIGN}(?= ?(?:\d{{1,2}}\. ?)?[{HAN}（《“「])")
+_BEFORE_CHINESE = re.compile(
+    rf"(?<=[^\s,:;?!.{_CHINESE}]) ?{_SIGN}(?= ?(?:\d{{1,2}}\. ?)?[{HAN}（《“「])"
+)
 _AFTER_FORMULA = re.compile(rf"(?<=[{_SET}]) ?{_SIGN}(?= |$|[{_SET}])")
 # The dots that writers use, unlike `。`, are followed by a space that proves no line break.
 _STOPS = (

@@ -1,0 +1,71 @@
+"""`kb explain`: why is an article what it is?"""
+
+from kb.console import Console
+from kb.ingest.deduplicate import group
+from kb.ingest.dumps import read_transmissions
+from kb.ingest.explain import Explanation
+from kb.ingest.explain import explain as run
+from kb.library.library import fold_name
+from kb.library.records import Record
+from kb.problems import KbError, Place, Problem, did_you_mean
+from kb.project import Project, read_ledger, read_records, read_taxonomy
+
+MOST_TERMS = 8
+
+
+def explain(project: Project, console: Console, name: str, *, as_json: bool) -> None:
+    """Print how a record was recognised, named and filed, and who owns its fields."""
+    taxonomy, ledger = read_taxonomy(project), read_ledger(project)
+    records = read_records(project).found
+    record = _named(name, records)
+    line = ledger.get(record.article.id)
+    if line is None:
+        fact = f"{record.article.path} was written by hand: all of it is yours"
+        raise KbError(Problem("not-ingested", fact, Place(record.article.path, 1)))
+    transmissions, _ = read_transmissions(project)
+    bodies = {known.article.id: known.article.body for known in records if known.article.id}
+    groups = {found.id: found for found in group(transmissions, ledger, bodies)}
+    found = run(record.article, line, groups.get(line.id), taxonomy)
+    if as_json:
+        console.json(found)
+    else:
+        for text in _lines(found):
+            console.data(text)
+
+
+def _named(name: str, records: tuple[Record, ...]) -> Record:
+    names = {
+        fold_name(known): record
+        for record in records
+        for known in (
+            record.article.path,
+            record.article.title,
+            record.article.id,
+            record.article.slug,
+        )
+    }
+    if fold_name(name) in names:
+        return names[fold_name(name)]
+    hint = did_you_mean(name, (record.article.slug for record in records))
+    fact = f'no article is called "{name}"'
+    raise KbError(Problem("unknown-article", fact, Place("kb explain"), hint))
+
+
+def _lines(found: Explanation) -> list[str]:
+    article, verdict = found.article, found.verdict
+    seen = (f"  {s.transmission}:{s.line}  {s.match} {s.score:g}" for s in found.sightings)
+    terms = [f"{e.term} {e.score:.1f} at {e.start}" for e in verdict.evidence[:MOST_TERMS]]
+    return [
+        f"{article.title}  [{article.id}]  {article.path}",
+        "seen",
+        *seen,
+        "title",
+        f'  by the rule "{found.name.route}": {found.name.title}',
+        *(f"  or: {other}" for other in found.name.alternatives),
+        "topic",
+        f"  {verdict.topic}, score {verdict.score:.1f}",
+        f"  {verdict.margin:.0%} ahead of {verdict.runner_up or 'none'}",
+        f"  {', '.join(terms) or 'no term speaks for any topic'}",
+        "owner",
+        f"  {', '.join(f'{field}: {owner}' for field, owner in found.owners)}",
+    ]
