@@ -174,6 +174,16 @@ def test_a_damaged_cache_costs_only_time(root: Path, damage: str) -> None:
     assert tree(root / "site") == good
 
 
+def test_a_cache_with_damage_inside_costs_only_time(root: Path) -> None:
+    good = tree(root / "site")
+    path = root / ".kb/memo.sqlite"
+    content = path.read_bytes()
+    for page in range(0, len(content), 4096):
+        path.write_bytes(content[: page + 60] + b"\x8c" * 2000 + content[page + 2060 :])
+        built(root)
+        assert tree(root / "site") == good
+
+
 def test_a_cache_of_another_version_of_kb_costs_only_time(root: Path) -> None:
     good = tree(root / "site")
     for statement in ("update texts set markup = x'93c0'", "alter table texts drop column markup"):

@@ -1,13 +1,15 @@
 """Is everything that a person can get wrong a problem with its place, and harmless to the site?"""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from projects import SMALL, Files, Ran, built, clean_build, put, tree
 
 Run = Callable[..., Ran]
+Cases = Mapping[str, tuple[Files, str]]
 
 DUMP = "content/transmissions/x.txt"
 FLOW = "content/articles/flow.md"
@@ -26,7 +28,7 @@ def settings(*lines: str) -> Files:
     return {"kb.yaml": "\n".join(("title: Notes", *lines, ""))}
 
 
-DUMPS = {
+DUMPS: Cases = {
     "a dump that is binary": (
         {DUMP: bytes(range(256)) * 20},
         f"{DUMP}: error[unreadable-transmission]",
@@ -37,13 +39,13 @@ DUMPS = {
         f"{DUMP}: error[empty-transmission]",
     ),
 }
-FRONT_MATTER = {
+FRONT_MATTER: Cases = {
     "front matter without an end": (
         {FLOW: "---\ntitle: Flow\n\nText.\n"},
         f"{FLOW}:1:1: error[open-front-matter]",
     ),
     "a tab": (flow("title: Flow", "tags:", "\t- a"), f"{FLOW}:4:1: error[broken-yaml]"),
-    "an open bracket": (flow("title: [a"), f"{FLOW}:3:1: error[broken-yaml]"),
+    "an open bracket": (flow("title: [a"), f"{FLOW}:2:8: error[broken-yaml]"),
     "a colon in a title": (flow("title: a: b"), f"{FLOW}:2:9: error[broken-yaml]"),
     "a key twice": (flow("title: a", "title: b"), f"{FLOW}:3:1: error[duplicate-key]"),
     "an anchor": (flow("title: &a x", "slug: *a"), f"{FLOW}:2:8: error[broken-yaml]"),
@@ -70,7 +72,7 @@ FRONT_MATTER = {
         "content/topics/diffusion.md:3:1: error[broken-yaml]",
     ),
 }
-RECORDS = {
+RECORDS: Cases = {
     "bytes that are no UTF-8": (
         {FLOW: b"---\ntitle: x\n---\n\nab\xff\n"},
         f"{FLOW}:5: error[not-utf-8]",
@@ -88,7 +90,7 @@ RECORDS = {
         "content/articles/a-new.md:3:7: error[duplicate-slug]",
     ),
 }
-TEMPLATES = {
+TEMPLATES: Cases = {
     "an open block": ({ARTICLE: "<p>\n{% if x %}\n"}, f"{ARTICLE}:2: error[broken-template]"),
     "no such variable": (
         {ARTICLE: "<p>\n{{ nothing_here }}\n"},
@@ -117,7 +119,7 @@ TEMPLATES = {
         "templates/words/zh.yaml:2:1: error[broken-yaml]",
     ),
 }
-SETTINGS = {
+SETTINGS: Cases = {
     "an unknown key": (settings("page_sise: 10"), "kb.yaml:2:1: error[unknown-setting]"),
     "a count in words": (settings("page_size: many"), "kb.yaml:2:12: error[invalid-setting]"),
     "an unknown style": (settings("urls: nice"), "kb.yaml:2:7: error[invalid-setting]"),
@@ -146,7 +148,7 @@ SETTINGS = {
         "kb.yaml:2:9: error[bad-output]",
     ),
 }
-LISTS = {
+LISTS: Cases = {
     "a topic without an id": (
         {TOPICS: "topics:\n  - {zh: x}\n"},
         f"{TOPICS}:2:5: error[invalid-topic]",
@@ -174,7 +176,7 @@ LISTS = {
         "index.html: error[same-address]",
     ),
 }
-OUTPUT = {
+OUTPUT: Cases = {
     "a foreign file where a page would stand": (
         {
             "content/articles/new.md": "---\ntitle: New\n---\n\nText.\n",
@@ -198,7 +200,7 @@ OUTPUT = {
         "site/.kb-manifest.json: error[broken-manifest]",
     ),
 }
-KINDS = {
+KINDS: dict[str, Cases] = {
     "dump": DUMPS,
     "front matter": FRONT_MATTER,
     "record": RECORDS,
@@ -271,6 +273,30 @@ def test_what_is_right_is_published_beside_what_is_broken(root: Path, run: Run) 
 
     assert "New words." in (root / "site/articles/blocks.html").read_text("utf-8")
     assert (root / "site/articles/flow.md").read_bytes() == flow_page
+
+
+def test_without_a_cache_what_is_broken_keeps_its_page_too(root: Path, run: Run) -> None:
+    site = tree(root / "site")
+    shutil.rmtree(root / ".kb")
+    put(root, flow("tags: 5"))
+
+    ran = run("build")
+
+    assert ran.code == 1
+    assert f"{FLOW}:2:7: error[invalid-field]" in ran.stderr
+    assert tree(root / "site") == site
+
+
+def test_characters_that_xml_refuses_do_not_reach_a_feed(root: Path, run: Run) -> None:
+    put(root, {FLOW: '---\ntitle: "a\\u0001b\\uFFFF"\n---\n\nc\x00d\x0be\x7f\ufffe.\n'})
+    put(root, settings("base_url: https://kb.test"))
+
+    assert run("build").code == 0
+
+    feeds = sorted((root / "site").rglob("*.xml"))
+    assert len(feeds) > 2
+    for feed in feeds:
+        ET.parse(feed)
 
 
 def test_all_problems_are_told_at_once(root: Path, run: Run) -> None:

@@ -28,6 +28,15 @@ CODECS = {
 }
 
 
+def outcome(content: bytes) -> str:
+    """What becomes of the bytes: `text`, or the codes of the problems."""
+    try:
+        decode(content, "a.txt")
+    except KbError as error:
+        return " ".join(problem.code for problem in error.problems)
+    return "text"
+
+
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
 @pytest.mark.parametrize(("codec", "name"), CODECS.values(), ids=CODECS)
 def test_every_encoding_of_a_dump_gives_the_same_entries(codec: str, name: str, end: str) -> None:
@@ -39,13 +48,7 @@ def test_every_encoding_of_a_dump_gives_the_same_entries(codec: str, name: str, 
 @settings(max_examples=200, deadline=None)
 @given(st.one_of(st.binary(), st.text().map(lambda text: text.encode("utf-16-le", "replace"))))
 def test_any_bytes_are_text_or_a_problem(content: bytes) -> None:
-    try:
-        text, encoding = decode(content, "a.txt")
-    except KbError as error:
-        assert [problem.code for problem in error.problems] == ["unreadable-transmission"]
-    else:
-        assert isinstance(text, str)
-        assert encoding
+    assert outcome(content) in {"text", "unreadable-transmission"}
 
 
 @settings(max_examples=200, deadline=None)

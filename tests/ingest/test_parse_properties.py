@@ -17,9 +17,9 @@ WORDS = (
 )  # fmt: skip
 DUMPS = st.one_of(
     st.text(),
-    st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(("\n", "\r\n", "\r"))), max_size=12).map(
-        lambda lines: "".join(line + end for line, end in lines)
-    ),
+    st.lists(
+        st.tuples(st.sampled_from(WORDS), st.sampled_from(("\n", "\r\n", "\r"))), max_size=12
+    ).map(lambda lines: "".join(line + end for line, end in lines)),
 )
 
 
@@ -59,8 +59,25 @@ def test_a_dump_as_it_comes_has_four_classes() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["1 2", "1 2 3 … 9", "« 1 2 3 »", "1 2 3 ... 12", "下一页", "上一页 1 2 下一页", "Page 2 of 9"]
-    + ["第 1 页 共 3 页", "加载更多", "Older posts", "Previous | Next", "← 1 2 3 →", "pages: 1, 2"],
+    [
+        *(
+            "1 2",
+            "1 2 3 … 9",
+            "« 1 2 3 »",
+            "1 2 3 ... 12",
+            "下一页",
+            "上一页 1 2 下一页",
+            "Page 2 of 9",
+        ),
+        *(
+            "第 1 页 共 3 页",
+            "加载更多",
+            "Older posts",
+            "Previous | Next",
+            "← 1 2 3 →",
+            "pages: 1, 2",
+        ),
+    ],
 )
 def test_a_pager_is_no_entry(line: str) -> None:
     assert kinds(line) == [LineKind.PAGER]
@@ -68,7 +85,15 @@ def test_a_pager_is_no_entry(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["下一页怎么写", "More is different: a note", "第1章 绪论", "1. 数组", "page fault 的处理", "B", "七"],
+    [
+        "下一页怎么写",
+        "More is different: a note",
+        "第1章 绪论",
+        "1. 数组",
+        "page fault 的处理",
+        "B",
+        "七",
+    ],
 )
 def test_an_entry_that_looks_like_a_pager_is_an_entry(line: str) -> None:
     assert kinds(line) == [LineKind.ENTRY]
@@ -85,7 +110,9 @@ def test_further_headers_may_be_named() -> None:
     assert line.kind is LineKind.HEADER
 
 
-@pytest.mark.parametrize("line", ["第" * 119 + "x", "共页第" * 39 + "x", "page" * 29 + "!", "of" * 59 + "x"])
+@pytest.mark.parametrize(
+    "line", ["第" * 119 + "x", "共页第" * 39 + "x", "page" * 29 + "!", "of" * 59 + "x"]
+)
 def test_a_line_that_is_nearly_a_pager_takes_no_time(line: str) -> None:
     started = process_time()
     assert kinds(line) == [LineKind.ENTRY]

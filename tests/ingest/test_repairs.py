@@ -8,7 +8,9 @@ import pytest
 from kb.ingest.repairs import CLEANING, PROSE, repair
 
 CASES = Path(__file__).parent.parent / "cases" / "repairs"
-CASE = re.compile(r"^(?P<title>\S.*)\n\.\n(?P<text>(?:.*\n)*?)\.\n(?P<body>(?:.*\n)*?)\.\n", re.M)
+CASE = re.compile(
+    r"^(?P<title>\S.*)\n\.\n(?P<text>(?:.*\n)*?)\.\n(?P<body>(?:.*\n)*?)\.\n", re.MULTILINE
+)
 FILES = (
     *("cleaning.txt", "masking.txt", "punctuation.txt", "headings.txt", "lists.txt"),
     *("paragraphs.txt", "escaping.txt"),
@@ -17,7 +19,7 @@ FILES = (
 
 def cases() -> list[object]:
     """Every case, with its title as the test's name."""
-    found = []
+    found: list[object] = []
     for file in FILES:
         text = (CASES / file).read_text(encoding="utf-8")
         found += [
