@@ -17,11 +17,16 @@ from statistics import median
 from time import perf_counter
 
 WORDS = """
-    模型 训练 数据 梯度 参数 注意力 缓存 线程 分区 索引 采样 损失 矩阵 分布 策略 奖励 向量 精度 吞吐 延迟 
-    节点 副本 日志 队列 窗口 状态 检查点 调度 内存 显存 编码 解码 图像 文本 特征 权重 收敛 方差 期望 边界
+    模型 训练 数据 梯度 参数 注意力 缓存 线程 分区 索引 采样 损失 矩阵 分布 策略 奖励 向量
+    精度 吞吐 延迟 节点 副本 日志 队列 窗口 状态 检查点 调度 内存 显存 编码 解码 图像 文本
+    特征 权重 收敛 方差 期望 边界
 """.split()
 TOPICS = ("diffusion", "attention", "moe", "hadoop", "hive", "jvm", "optimization")
-CODE = "```python\ndef step(x: float, rate: float = {rate}) -> float:\n    return x - rate * 2 * x\n```\n"
+CODE = """```python
+def step(x: float, rate: float = {rate}) -> float:
+    return x - rate * 2 * x
+```
+"""
 
 
 def sentence(draw: random.Random) -> str:

@@ -69,6 +69,7 @@ class Article:
 
     `path` is relative to the project, `body_line` the 1-based line where `body` begins in it.
     `id` is empty for hand-written articles that give none. Dates are ISO 8601 (YYYY-MM-DD).
+    `is_trusted` is False while the body is what a transmission said: no person has edited it.
     """
 
     id: ArticleId
@@ -88,8 +89,4 @@ class Article:
     truncated: bool = False
     extra: Mapping[str, object] = field(default_factory=dict)
     sightings: tuple[Sighting, ...] = ()
-
-    @property
-    def is_ingested(self) -> bool:
-        """Whether its text came from a transmission and is therefore not trusted."""
-        return bool(self.sightings)
+    is_trusted: bool = True

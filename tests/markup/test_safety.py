@@ -7,7 +7,7 @@ from time import process_time
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-import html5lib  # type: ignore[import-untyped]
+import html5lib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st

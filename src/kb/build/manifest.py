@@ -27,7 +27,9 @@ def read(output: Path) -> Manifest:
     except msgspec.MsgspecError as error:
         fact = f"the list of kb's own files cannot be read: {error}"
         hint = "move the folder away; the next build makes it anew"
-        raise KbError(Problem("broken-manifest", fact, Place(str(output / FILE)), hint)) from None
+        raise KbError(
+            Problem("broken-manifest", fact, Place(f"{output.name}/{FILE}"), hint)
+        ) from None
 
 
 def write(output: Path, manifest: Manifest, scratch: Path) -> None:

@@ -28,7 +28,7 @@ def is_intact(output: Path, path: str, digest: str) -> bool:
 def refuse_foreign(output: Path, before: Manifest, contents: Mapping[str, bytes]) -> None:
     """Raise KbError for each file that kb did not make and would have to replace."""
     problems = [
-        _foreign(output / path)
+        _foreign(f"{output.name}/{path}")
         for path in sorted(contents)
         if _is_in_the_way(output, path, contents[path], before)
     ]
@@ -99,7 +99,7 @@ def _obstacles(removed: Iterable[str], written: Iterable[str]) -> list[str]:
     ]
 
 
-def _foreign(path: Path) -> Problem:
+def _foreign(path: str) -> Problem:
     fact = "kb did not make this file and will not replace it"
     hint = "move it away, or choose another output folder"
-    return Problem("foreign-file", fact, Place(str(path)), hint)
+    return Problem("foreign-file", fact, Place(path), hint)

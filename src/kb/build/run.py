@@ -35,13 +35,15 @@ class Built:
 def build(project: Project) -> Built:
     """Ingest, then publish what differs from the last build.
 
-    A record that is broken stands on the site as it last was; anything wrong with the machinery
-    (configuration, topics, templates, the output folder) raises KbError and changes nothing.
+    A record that is broken stands on the site as it last was. Anything wrong with the machinery
+    (configuration, topics, templates, the output folder), or with a dump that is on the site
+    already, raises KbError and changes nothing.
     """
     _refuse_output(project)
     theme = read_theme(project)
     ingested = prepare(project)
     write_records(project, ingested)
+    _refuse_lost_dumps(ingested)
     memo = Memo(project.cache)
     try:
         known = memo.texts()
@@ -60,6 +62,19 @@ def build(project: Project) -> Built:
     return Built(
         ingested, published, (*ingested.problems, *shelf.problems, *rendered.problems, *lost)
     )
+
+
+def _refuse_lost_dumps(ingested: Ingested) -> None:
+    """Raise KbError where a dump that has its place on the site cannot be read any more."""
+    known = {s.transmission for line in ingested.plan.ledger.values() for s in line.sightings}
+    broken = [
+        problem
+        for problem in ingested.problems
+        if problem.code in {"unreadable-transmission", "empty-transmission"}
+        and problem.place.path.partition("/transmissions/")[2] in known
+    ]
+    if broken:
+        raise KbError(ingested.problems)
 
 
 def _publish(

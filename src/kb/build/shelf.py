@@ -16,7 +16,7 @@ from kb.library.records import Record, parse
 from kb.library.taxonomy import Taxonomy
 from kb.markup import Markup, render
 from kb.model import Article, Transmission
-from kb.problems import Place, Problem, Severity
+from kb.problems import Place, Problem, Severity, did_you_mean
 from kb.project import (
     Project,
     read_intros,
@@ -70,8 +70,23 @@ def read_shelf(
     by_topic = {Path(intro.article.path).stem: intro.article for intro in intros}
     library = assemble(Texts(kept, pages, by_topic), transmissions, taxonomy, ledger)
     texts = {record.article.path: record.text for record in (*kept, *pages, *intros)}
-    all_problems = (*found.problems, *problems, *repeats, *page_problems, *intro_problems)
+    strays = tuple(_stray(intros, taxonomy))
+    all_problems = (
+        *(*found.problems, *problems, *repeats),
+        *(*page_problems, *intro_problems, *strays),
+    )
     return Shelf(library, texts, all_problems)
+
+
+def _stray(intros: Iterable[Record], taxonomy: Taxonomy) -> Iterable[Problem]:
+    """A warning for each introduction whose file is not named after a topic."""
+    for intro in intros:
+        name = Path(intro.article.path).stem
+        if name not in taxonomy.by_id:
+            fact = f'no topic is called "{name}", so this introduction is shown nowhere'
+            hint = did_you_mean(name, taxonomy.by_id) or "name the file after a topic's id"
+            place = Place(intro.article.path)
+            yield Problem("unknown-topic", fact, place, hint, Severity.WARNING)
 
 
 def render_shelf(shelf: Shelf, known: Mapping[str, Remembered]) -> Rendered:
@@ -136,12 +151,11 @@ def _standing_in(
 
 
 def _rendered(article: Article, text: str, known: Mapping[str, Remembered]) -> Remembered:
-    trusted = not article.is_ingested
     parts = (
         code(),
         article.title,
         article.body,
-        str(trusted),
+        str(article.is_trusted),
         article.path,
         str(article.body_line),
     )
@@ -154,7 +168,7 @@ def _rendered(article: Article, text: str, known: Mapping[str, Remembered]) -> R
         path=article.path,
         first_line=article.body_line,
         title=article.title,
-        trusted=trusted,
+        trusted=article.is_trusted,
     )
     return Remembered(text, key, markup)
 

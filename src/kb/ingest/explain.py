@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from kb.ingest.classify import Verdict, classify
 from kb.ingest.deduplicate import Group
-from kb.ingest.plan import is_machines
 from kb.ingest.terms import lexicon_of, read
 from kb.ingest.titles import Name, name
 from kb.library.ledger import LedgerLine
+from kb.library.ownership import is_machines
 from kb.library.taxonomy import Taxonomy
 from kb.model import Article, Sighting
 

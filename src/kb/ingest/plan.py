@@ -9,9 +9,10 @@ from kb.ingest.deduplicate import Group, group
 from kb.ingest.draft import Draft, NameBook, draft
 from kb.ingest.identity import digest, fold
 from kb.library.ledger import Ledger, LedgerLine
+from kb.library.ownership import is_machines, value_digest
 from kb.library.records import Record, compose, with_body, with_field
 from kb.library.taxonomy import Taxonomy
-from kb.model import Article, ArticleId, Digest, Match, Sighting, Transmission
+from kb.model import Article, ArticleId, Match, Sighting, Transmission
 
 
 class ChangeKind(StrEnum):
@@ -95,6 +96,8 @@ def plan(holdings: Holdings, taxonomy: Taxonomy) -> Plan:
         change, line = _change(found, holdings, taxonomy, book)
         changes.append(change)
         ledger[line.id] = line
+    for article in holdings.ledger.keys() - {found.id for found in groups}:
+        ledger[article] = _unseen(ledger[article], holdings)
     return Plan(tuple(sorted(changes, key=lambda change: change.id)), ledger)
 
 
@@ -117,8 +120,7 @@ def _change(
 def _remembered(
     found: Group, old: LedgerLine | None, record: Record | None, holdings: Holdings
 ) -> LedgerLine:
-    here = {transmission.name for transmission in holdings.transmissions}
-    gone = [s for s in (old.sightings if old else ()) if s.transmission not in here]
+    gone = _unseen(old, holdings).sightings if old else ()
     slugs = old.slugs if old else ()
     if record and record.article.slug not in slugs[-1:]:
         slugs = (*(slug for slug in slugs if slug != record.article.slug), record.article.slug)
@@ -129,6 +131,13 @@ def _remembered(
         _in_order([*found.sightings, *gone]),
         old.wrote if old else {},
     )
+
+
+def _unseen(line: LedgerLine, holdings: Holdings) -> LedgerLine:
+    """The ledger's line with the sightings alone whose dump is gone."""
+    here = {dump.name for dump in holdings.transmissions if dump.entries}
+    gone = tuple(s for s in line.sightings if s.transmission not in here)
+    return replace(line, sightings=gone)
 
 
 def _in_order(sightings: list[Sighting]) -> tuple[Sighting, ...]:
@@ -200,14 +209,3 @@ def _with_text(record: Record, made: Draft) -> str:
     if made.truncated != is_marked:
         text = with_field(record, "truncated", made.truncated)
     return with_body(text, made.body)
-
-
-def is_machines(article: Article, key: str, wrote: Mapping[str, Digest]) -> bool:
-    """Whether the field still has the value that ingest wrote."""
-    return wrote.get(key) == value_digest(getattr(article, key))
-
-
-def value_digest(value: object) -> Digest:
-    """The digest of a field's value, white space at its ends left out."""
-    text = "\x1f".join(map(str, value)) if isinstance(value, tuple) else str(value)
-    return digest(text.strip())

@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from kb.library.ledger import Ledger
 from kb.library.library import Library
+from kb.library.ownership import is_machines
 from kb.library.records import Record
 from kb.library.taxonomy import OTHER, Taxonomy
 from kb.library.vocabulary import canonical
@@ -94,6 +95,7 @@ def _shelved(
         topic=article.topic if article.topic in taxonomy.by_id else OTHER,
         tags=canonical(article.tags, taxonomy, known),
         sightings=line.sightings if line else (),
+        is_trusted=not (line and is_machines(article, "body", line.wrote)),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kb.marked_yaml import Mapping, Node, Scalar, Sequence, parse
-from kb.problems import KbError, Problem, with_source
+from kb.problems import KbError, Place, Problem, with_source
 from kb.slugs import is_slug
 
 FILE = "topics.yaml"
@@ -85,6 +85,9 @@ def load(text: str, path: str) -> Taxonomy:
         _refuse_repeats(topics, entries.get("topics"))
     except KbError as error:
         raise KbError(with_source(problem, text) for problem in error.problems) from None
+    if not topics:
+        hint = "without the file kb uses the topics that come with it"
+        raise KbError(Problem("invalid-topic", "no topic is listed here", Place(path, 1), hint))
     known = topics if any(t.id == OTHER for t in topics) else (*topics, _other())
     return Taxonomy(known, tags)
 

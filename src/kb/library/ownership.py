@@ -1,0 +1,22 @@
+"""Does a field of a record belong to the machine or to the person?
+
+The ledger keeps the digest of what ingest wrote in each field. A field with that value is the
+machine's and may improve; with any other it is the person's and is never touched again.
+"""
+
+from collections.abc import Mapping
+from hashlib import blake2b
+
+from kb.model import Article, Digest
+
+
+def is_machines(article: Article, key: str, wrote: Mapping[str, Digest]) -> bool:
+    """Whether the field still has the value that ingest wrote."""
+    return wrote.get(key) == value_digest(getattr(article, key))
+
+
+def value_digest(value: object) -> Digest:
+    """The digest of a field's value, white space at its ends left out."""
+    text = "\x1f".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    found = blake2b(text.strip().encode(errors="surrogatepass"), digest_size=8)
+    return Digest(found.hexdigest())
