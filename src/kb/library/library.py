@@ -11,6 +11,8 @@ from kb.library.vocabulary import fold_spelling
 from kb.model import Article, Slug, Transmission
 
 MOST_RELATED = 5
+MOST_HOLDERS = 200
+"""Articles of one tag that are compared; a tag that more have says little."""
 FROM_SAME_TOPIC = 1.0
 """What a shared topic adds to the likeness of two articles, a rare shared tag adding up to 5."""
 
@@ -71,15 +73,30 @@ class Library:
 
     def under(self, topic_id: str) -> tuple[Article, ...]:
         """Articles filed under a topic or any topic below it, newest first."""
-        below = {t.id for t in self.taxonomy.topics if topic_id in (*t.parents, t.id)}
-        return tuple(article for article in self.latest if article.topic in below)
+        return self._by_branch.get(topic_id, ())
 
     def neighbours(self, article: Article) -> tuple[Article | None, Article | None]:
         """The article before and after one in its topic."""
-        shelf = self.by_topic[article.topic]
-        place = shelf.index(article)
-        following = shelf[place + 1] if place + 1 < len(shelf) else None
-        return (shelf[place - 1] if place else None), following
+        return self._neighbours[article.slug]
+
+    @cached_property
+    def _by_branch(self) -> dict[str, tuple[Article, ...]]:
+        found: defaultdict[str, list[Article]] = defaultdict(list)
+        for article in self.latest:
+            topic = self.taxonomy.by_id[article.topic]
+            for topic_id in (*topic.parents, topic.id):
+                found[topic_id].append(article)
+        return {topic_id: tuple(articles) for topic_id, articles in found.items()}
+
+    @cached_property
+    def _neighbours(self) -> dict[str, tuple[Article | None, Article | None]]:
+        found: dict[str, tuple[Article | None, Article | None]] = {}
+        for shelf in self.by_topic.values():
+            for before, article, after in zip(
+                (None, *shelf), shelf, (*shelf[1:], None), strict=False
+            ):
+                found[article.slug] = before, after
+        return found
 
     def related(self, article: Article) -> tuple[tuple[Article, tuple[str, ...]], ...]:
         """The articles that share the rarest tags, with those tags, the most alike first."""
@@ -88,7 +105,7 @@ class Library:
         others: dict[str, Article] = {}
         for tag in article.tags:
             holders = self.by_tag[tag]
-            for other in holders:
+            for other in holders[:MOST_HOLDERS]:
                 if other.slug != article.slug:
                     others[other.slug] = other
                     scores[other.slug] += log(1 + len(self.articles) / len(holders))

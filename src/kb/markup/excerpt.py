@@ -19,11 +19,14 @@ def excerpt(text: str, length: int) -> str:
     Cut at a sentence's end in the latter half, else at a clause's or a word's, never within what
     a reader sees as one character (https://www.unicode.org/reports/tr29/).
     """
-    text = _one_line(text)
-    if len(text) <= length:
-        return text
+    seen = text[: 4 * length + 200]  # enough, and a card of a long article costs no more
+    line = _one_line(seen)
+    if len(line) <= length and seen == text:
+        return line
     room = max(length - 1, 0)
-    return _cut(text, room) + _ELLIPSIS if length > 0 else ""
+    if length <= 0:
+        return ""
+    return (line if len(line) <= room else _cut(line, room)) + _ELLIPSIS
 
 
 def _one_line(text: str) -> str:

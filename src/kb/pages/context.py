@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from kb.config import Config
@@ -73,8 +74,15 @@ class Context:
         """Whether enough articles have a tag for a page of its own."""
         return len(self.library.by_tag[tag]) >= self.config.min_tag_articles
 
-    def card(self, article: Article) -> Card:
-        """What a listing shows of an article."""
+    def cards(self, articles: Sequence[Article]) -> tuple[Card, ...]:
+        """What a listing shows of articles."""
+        return tuple(self._cards[article.slug] for article in articles)
+
+    @cached_property
+    def _cards(self) -> dict[str, Card]:
+        return {article.slug: self._card(article) for article in self.library.articles}
+
+    def _card(self, article: Article) -> Card:
         return Card(
             title=article.title,
             path=self.paths.article(article),
@@ -85,10 +93,6 @@ class Context:
             tags=self.tag_links(article)[:4],
             truncated=article.truncated,
         )
-
-    def cards(self, articles: Sequence[Article]) -> tuple[Card, ...]:
-        """The cards of several articles."""
-        return tuple(self.card(article) for article in articles)
 
     def summary(self, article: Article, length: int) -> str:
         """The article's description, or the beginning of its text."""
