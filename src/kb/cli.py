@@ -136,18 +136,21 @@ def serve(session: Session, port: int | None, host: str, *, open_browser: bool) 
 
 @cli.command("list")
 @click.option("--topic", metavar="ID", help="Only articles under this topic.")
+@click.option("--review", is_flag=True, help="Only those whose topic is worth a look, and why.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def list_(session: Session, topic: str | None, *, as_json: bool) -> None:
+def list_(session: Session, topic: str | None, *, review: bool, as_json: bool) -> None:
     """List the articles.
 
     \b
     kb list --topic diffusion
+    kb list --review
     kb list --json | jq '.[].title'
     """
     from kb.commands.list import list_articles as run
 
-    _leave(run(session.project(), session.console, topic=topic, as_json=as_json))
+    project, console = session.project(), session.console
+    _leave(run(project, console, topic=topic, review=review, as_json=as_json))
 
 
 @cli.command()
@@ -166,6 +169,46 @@ def explain(session: Session, article: str, *, as_json: bool) -> None:
     from kb.commands.explain import explain as run
 
     run(session.project(), session.console, article, as_json=as_json)
+
+
+@cli.group(cls=_Group)
+def topics() -> None:
+    """See what another content/topics.yaml would change, and what yours lacks.
+
+    \b
+    kb topics preview
+    kb topics suggest
+    """
+
+
+@topics.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path, exists=True))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def preview(session: Session, file: Path | None, *, as_json: bool) -> None:
+    """Show which records would move under FILE, or under topics.yaml as you edited it.
+
+    \b
+    kb topics preview
+    kb topics preview ~/new-topics.yaml
+    """
+    from kb.commands.topics import preview as run
+
+    run(session.project(), session.console, file, as_json=as_json)
+
+
+@topics.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def suggest(session: Session, *, as_json: bool) -> None:
+    """Group the articles that no topic fits, with the terms that they share.
+
+    \b
+    kb topics suggest
+    """
+    from kb.commands.topics import suggest as run
+
+    run(session.project(), session.console, as_json=as_json)
 
 
 @cli.command()

@@ -89,10 +89,15 @@ def starter() -> Path:
 
 
 def read_taxonomy(project: Project) -> Taxonomy:
-    """The project's topics and tags, or the shipped ones. Raises KbError."""
-    own = project.content / taxonomy.FILE
-    if own.is_file():
-        return taxonomy.load(_text(own, project.name(own)), project.name(own))
+    """The project's topics and tags, what it leaves out being kb's own. Raises KbError."""
+    path = project.content / taxonomy.FILE
+    if not path.is_file():
+        return _shipped_topics()
+    own = taxonomy.load(_text(path, project.name(path)), project.name(path))
+    return own if taxonomy.is_complete(own) else taxonomy.completed(own, _shipped_topics())
+
+
+def _shipped_topics() -> Taxonomy:
     return taxonomy.load(_text(shipped_taxonomy(), taxonomy.FILE), taxonomy.FILE)
 
 

@@ -173,34 +173,48 @@ def _revision(
     A value of the person's stays theirs where the draft comes to agree with it. Only a record that
     the ledger does not know (a run died before it was written) is taken for what it agrees with.
     """
-    article, wrote, changed = record.article, dict(line.wrote), []
-    is_unknown = not line.wrote
-    revised = record.text
-    for key in ("title", "slug", "topic", "tags"):
-        mine = is_machines(article, key, wrote)
-        value = made.fields()[key]
-        if value_digest(value) == value_digest(getattr(article, key)):
-            wrote |= {key: value_digest(value)} if is_unknown else {}
-        elif mine:
-            revised = with_field(replace(record, text=revised), key, value)
-            wrote[key] = value_digest(value)
-            changed.append(key)
-    grows = len(fold(made.body)) > len(fold(article.body))
-    kind = ChangeKind.UPDATED if changed else ChangeKind.KEPT
-    if value_digest(made.body) == value_digest(article.body):
-        wrote |= {"body": value_digest(made.body)} if is_unknown else {}
-    elif is_machines(article, "body", wrote):
-        revised = _with_text(replace(record, text=revised), made)
-        wrote["body"] = value_digest(made.body)
-        changed.append("body")
-        kind = ChangeKind.EXTENDED if grows else ChangeKind.UPDATED
-    elif grows and has_news:
-        kind = ChangeKind.CONFLICT
-    text = revised if changed else None
+    article = record.article
+    drafted = {**made.fields(), "body": made.body}
+    agreed = [key for key in drafted if _agree(drafted[key], getattr(article, key))]
+    changed = [
+        key for key in drafted if key not in agreed and is_machines(article, key, line.wrote)
+    ]
+    adopted = changed if line.wrote else agreed
+    wrote = {**line.wrote, **{key: value_digest(drafted[key]) for key in adopted}}
     change = Change(
-        kind, line.id, made.title, made.topic, article.path, text, tuple(changed), made.review
+        _kind_of_revision(made, record, changed, has_news=has_news),
+        line.id,
+        made.title,
+        made.topic,
+        article.path,
+        _revised(record, made, changed) if changed else None,
+        tuple(changed),
+        made.review if is_machines(article, "topic", line.wrote) else "",
     )
     return change, replace(line, wrote=wrote)
+
+
+def _agree(one: object, other: object) -> bool:
+    return value_digest(one) == value_digest(other)
+
+
+def _kind_of_revision(
+    made: Draft, record: Record, changed: list[str], *, has_news: bool
+) -> ChangeKind:
+    grows = len(fold(made.body)) > len(fold(record.article.body))
+    if "body" in changed and grows:
+        return ChangeKind.EXTENDED
+    if "body" not in changed and grows and has_news:
+        return ChangeKind.CONFLICT
+    return ChangeKind.UPDATED if changed else ChangeKind.KEPT
+
+
+def _revised(record: Record, made: Draft, changed: list[str]) -> str:
+    text = record.text
+    for key in changed:
+        if key != "body":
+            text = with_field(replace(record, text=text), key, made.fields()[key])
+    return _with_text(replace(record, text=text), made) if "body" in changed else text
 
 
 def _with_text(record: Record, made: Draft) -> str:

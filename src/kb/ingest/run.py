@@ -35,9 +35,12 @@ class Ingested:
         return {str(kind): found[kind] for kind in LineKind}
 
 
-def prepare(project: Project) -> Ingested:
-    """Read the project and decide; nothing is written. Raises KbError for topics or ledger."""
-    taxonomy, known = read_taxonomy(project), read_ledger(project)
+def prepare(project: Project, other: Taxonomy | None = None) -> Ingested:
+    """Read the project and decide, by its own topics or by `other`; nothing is written.
+
+    Raises KbError for topics or ledger.
+    """
+    taxonomy, known = other or read_taxonomy(project), read_ledger(project)
     transmissions, problems = read_transmissions(project)
     found = read_records(project)
     records, repeats = by_id(found.found, known)

@@ -1,7 +1,8 @@
 """Which topics and tags are there, and which terms speak for each?"""
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kb.marked_yaml import Mapping, Node, Scalar, Sequence, parse
@@ -13,6 +14,7 @@ OTHER = "other"
 STRONGEST = 3
 USUAL = 2
 _RESERVED = {"index", "page", "feed"}
+_NAME_JOINT = re.compile(r"[、，,/·与和及]|\band\b|\bor\b")
 _TOPIC_KEYS = ("id", "zh", "en", "description", "terms", "children")
 _TAG_KEYS = ("tag", "zh", "aliases")
 
@@ -73,6 +75,33 @@ class Taxonomy:
     def children(self, topic_id: str) -> tuple[Topic, ...]:
         """The topics right below one, or the first level for an empty id."""
         return tuple(t for t in self.topics if (t.parents[-1] if t.parents else "") == topic_id)
+
+
+def completed(own: Taxonomy, shipped: Taxonomy) -> Taxonomy:
+    """A project's taxonomy with what it leaves out.
+
+    A topic without terms has those of the shipped topic with its id, else its own names; without
+    tags of its own it has the shipped vocabulary.
+    """
+    topics = tuple(
+        topic if topic.terms else replace(topic, terms=_terms_for(topic, shipped))
+        for topic in own.topics
+    )
+    return Taxonomy(topics, own.tags or shipped.tags)
+
+
+def is_complete(taxonomy: Taxonomy) -> bool:
+    """Whether every topic has terms and there are tags."""
+    return bool(taxonomy.tags) and all(topic.terms for topic in taxonomy.topics)
+
+
+def _terms_for(topic: Topic, shipped: Taxonomy) -> tuple[Term, ...]:
+    known = shipped.by_id.get(topic.id)
+    if known and known.terms:
+        return known.terms
+    names = (topic.id.replace("-", " "), *(name for _, name in topic.names))
+    words = (word.strip() for name in names for word in _NAME_JOINT.split(name))
+    return tuple(Term(word, USUAL) for word in dict.fromkeys(words) if len(word) > 1)
 
 
 def load(text: str, path: str) -> Taxonomy:

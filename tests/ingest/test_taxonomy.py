@@ -1,0 +1,52 @@
+import pytest
+
+from kb.ingest.classify import classify
+from kb.ingest.terms import read
+from kb.library.taxonomy import Taxonomy, completed, load
+from kb.problems import KbError
+
+SHIPPED = """
+topics:
+  - {id: flow, zh: 流模型, terms: [RealNVP: 3]}
+  - {id: sea, zh: 海洋, terms: [潮汐]}
+tags: [{tag: normalizing flow, aliases: [标准化流]}]
+"""
+
+
+def topic_of(text: str, taxonomy: Taxonomy) -> str:
+    return classify(read(text, "", taxonomy), taxonomy).topic
+
+
+def test_a_topic_without_terms_has_those_of_the_shipped_topic_with_its_id() -> None:
+    own = completed(load("topics: [{id: flow}]", "own"), load(SHIPPED, "shipped"))
+    assert topic_of("RealNVP 的耦合层每次只变换一半维度", own) == "flow"
+    assert [tag.tag for tag in own.tags] == ["normalizing flow"]
+
+
+def test_a_topic_that_nobody_knows_is_found_by_its_names() -> None:
+    own = completed(
+        load("topics: [{id: tea, zh: 茶与咖啡, en: Tea and coffee}]", "own"), load(SHIPPED, "s")
+    )
+    assert topic_of("手冲咖啡的水温应当在九十度上下，咖啡粉要新磨", own) == "tea"
+
+
+def test_terms_of_ones_own_are_left_alone() -> None:
+    own = completed(load("topics: [{id: flow, terms: [河流]}]", "own"), load(SHIPPED, "shipped"))
+    assert topic_of("RealNVP 的耦合层每次只变换一半维度", own) == "other"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", 1),
+        ("topics: []", 1),
+        ("topics:\n  - {id: a}\n  - {id: a}", 2),
+        ("topics:\n  - {id: Bad Id}", 2),
+        ("topics:\n  - id: a\n    terms:\n      - x: 4", 4),
+        ("topics:\n  - id: a\n    term: [x]", 3),
+    ],
+)
+def test_a_broken_taxonomy_is_a_problem_with_its_line(text: str, line: int) -> None:
+    with pytest.raises(KbError) as raised:
+        load(text, "content/topics.yaml")
+    assert [problem.place.line for problem in raised.value.problems] == [line]
