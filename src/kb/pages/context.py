@@ -1,5 +1,6 @@
 """What may a kind of page draw on to plan its pages?"""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,8 @@ DESCRIPTION = 110
 """Characters of a page's description; search engines show about as many."""
 
 T = TypeVar("T")
+
+_ADDRESS = re.compile(r"\W*https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +98,8 @@ class Context:
         )
 
     def summary(self, article: Article, length: int) -> str:
-        """The article's description, or the beginning of its text."""
-        return article.description or excerpt(self.markups[article.path].text, length)
+        """The article's description, or the beginning of its prose."""
+        return article.description or excerpt(_prose(self.markups[article.path]), length)
 
     def body(self, article: Article, path: str) -> Html:
         """The article's text as HTML for the page at `path`, its links filled in."""
@@ -119,6 +122,14 @@ class Context:
     def _anchor(self, article: Article, words: str) -> str:
         outline = self.markups[article.path].outline
         return next((heading.id for heading in outline if words in {heading.text, heading.id}), "")
+
+
+def _prose(markup: Markup) -> str:
+    """A text without its headings and lone addresses, which say little in a listing."""
+    headings = {heading.text for heading in markup.outline}
+    lines = markup.text.split("\n")
+    kept = [line for line in lines if line not in headings and not _ADDRESS.fullmatch(line)]
+    return "\n".join(kept or lines)
 
 
 def paginate(items: Sequence[T], size: int) -> Iterator[tuple[int, Sequence[T]]]:
