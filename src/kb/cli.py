@@ -5,12 +5,12 @@ import os
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
+from typing import NoReturn, cast
 
 import click
 
 from kb import __version__
-from kb.console import Color, Console
+from kb.console import Color, Console, as_json, ordered
 from kb.problems import KbError, Place, Problem, is_fatal
 from kb.project import Project, open_project
 
@@ -30,7 +30,17 @@ class Session:
 
 
 class _Group(click.Group):
-    """Commands in the order in which a person needs them."""
+    """Commands in the order in which a person needs them, whose problems are shown, not raised."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KbError as error:
+            return _fail(ctx, error.problems)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            return _fail(ctx, (_unreachable(error),))
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
         return list(self.commands)
@@ -233,15 +243,19 @@ def main() -> None:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)
-    except KbError as error:
-        Console().problems(error.problems)
-        sys.exit(PROBLEMS)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(PROBLEMS)
-    except OSError as error:
-        Console().problems([_unreachable(error)])
-        sys.exit(PROBLEMS)
+
+
+def _fail(ctx: click.Context, problems: tuple[Problem, ...]) -> NoReturn:
+    """Show what stopped a command, as JSON too where that was asked for."""
+    session = ctx.find_object(Session)
+    console = session.console if session else Console()
+    if "--json" in sys.argv:
+        console.json({"version": 1, "problems": [as_json(p) for p in ordered(problems)]})
+    console.problems(problems)
+    raise click.exceptions.Exit(PROBLEMS)
 
 
 def _unreachable(error: OSError) -> Problem:

@@ -66,9 +66,14 @@ class Console:
 
     def problems(self, problems: Iterable[Problem]) -> None:
         """Every problem once, in order of its place, errors even when quiet."""
-        for problem in sorted(set(problems), key=lambda problem: (problem.place, problem.code)):
+        for problem in ordered(problems):
             if self._verbosity >= 0 or problem.severity is Severity.ERROR:
                 self._err.print(_drawn(problem))
+
+
+def ordered(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once, by its place."""
+    return sorted(set(problems), key=lambda p: (p.place, p.code, p.message, p.hint))
 
 
 def as_json(problem: Problem) -> dict[str, object]:

@@ -23,36 +23,42 @@ def read_if_there(path: Path) -> bytes | None:
         return None
 
 
-def write(path: Path, content: bytes, scratch: Path | None = None) -> None:
+def write(path: Path, content: bytes, scratch: Path | None = None, mode: int | None = None) -> None:
     """Replace a file in one step, so that a reader sees the old bytes or the new, never a part.
 
     The bytes wait in `scratch` where that is on the same file system, else beside the file, under
-    one name: what a killed run left there, the next write replaces.
+    one name: what a killed run left there, the next write replaces. Without a `mode` the file
+    keeps its own.
     """
+    if mode is None and path.exists():
+        mode = path.stat().st_mode & 0o777
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = (scratch or path.parent) / TEMPORARY
     temporary.parent.mkdir(parents=True, exist_ok=True)
     try:
         temporary.write_bytes(content)
-        temporary.chmod(0o644)
+        if mode is not None:
+            temporary.chmod(mode)
         temporary.replace(path)
     except BaseException as error:
         temporary.unlink(missing_ok=True)
         if scratch is None or getattr(error, "errno", None) != errno.EXDEV:
             raise
-        write(path, content)
+        write(path, content, mode=mode)
 
 
 def remove(path: Path, root: Path) -> None:
     """Remove a file, then the folders between it and `root` that this leaves empty.
 
-    What is no file any more, because a person or a build that died changed it, stays.
+    What is no file any more, because a person or a build that died changed it, stays; so does
+    what stands behind a link.
     """
+    inner = [folder for folder in path.parents if folder != root and folder.is_relative_to(root)]
+    if any(folder.is_symlink() for folder in inner):
+        return
     if path.is_symlink() or path.is_file():
         path.unlink()
-    for folder in path.parents:
-        if folder == root or not folder.is_relative_to(root):
-            return
+    for folder in inner:
         try:
             folder.rmdir()
         except OSError:
@@ -64,14 +70,21 @@ def remove_folder(path: Path) -> None:
     shutil.rmtree(path, ignore_errors=True)
 
 
-def walk(root: Path) -> Iterator[Path]:
-    """All files below `root` in sorted order, hidden ones and links out of `root` left out."""
+def walk(root: Path, *, hidden: bool = False) -> Iterator[Path]:
+    """All files below `root`, a folder's files before those of its folders, each sorted.
+
+    Links out of `root` are left out, and hidden files and folders unless they are asked for.
+    """
+
+    def is_seen(name: str) -> bool:
+        return hidden or not name.startswith(".")
+
     if not root.is_dir():
         return
     real_root = root.resolve()
     for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(filter(is_seen, folders))
         for name in sorted(names):
             path = Path(folder) / name
-            if not name.startswith(".") and path.resolve().is_relative_to(real_root):
+            if is_seen(name) and path.resolve().is_relative_to(real_root):
                 yield path

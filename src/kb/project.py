@@ -140,7 +140,8 @@ def read_intros(project: Project) -> tuple[tuple[Record, ...], tuple[Problem, ..
 def read_static(project: Project) -> dict[str, bytes]:
     """The files to copy as they are, by their path in the site."""
     folder = project.root / project.config.static
-    return {path.relative_to(folder).as_posix(): disk.read(path) for path in disk.walk(folder)}
+    paths = disk.walk(folder, hidden=True)
+    return {path.relative_to(folder).as_posix(): disk.read(path) for path in paths}
 
 
 def collect(

@@ -50,9 +50,11 @@ def watch(patch: pytest.MonkeyPatch, last: int = -1) -> list[tuple[str, str]]:
             raise Killed
         done.append((kind, path.as_posix().rpartition("/project/")[2]))
 
-    def noted_write(path: Path, content: bytes, scratch: Path | None = None) -> None:
+    def noted_write(
+        path: Path, content: bytes, scratch: Path | None = None, mode: int | None = None
+    ) -> None:
         note("write", path)
-        write(path, content, scratch)
+        write(path, content, scratch, mode)
 
     def noted_remove(path: Path, root: Path) -> None:
         note("remove", path)

@@ -23,13 +23,13 @@ def read(output: Path) -> Manifest:
     """The manifest of an output folder, empty where there is none. Raises KbError."""
     content = disk.read_if_there(output / FILE)
     try:
-        return msgspec.json.decode(content, type=Manifest) if content else {}
+        found = msgspec.json.decode(content, type=Manifest) if content else {}
     except msgspec.MsgspecError as error:
-        fact = f"the list of kb's own files cannot be read: {error}"
-        hint = "move the folder away; the next build makes it anew"
-        raise KbError(
-            Problem("broken-manifest", fact, Place(f"{output.name}/{FILE}"), hint)
-        ) from None
+        raise _broken(output, f"it cannot be read: {error}") from None
+    for path in found:
+        if not _is_inside(path):
+            raise _broken(output, f"it lists {path!r}, which is no file of the site")
+    return found
 
 
 def write(output: Path, manifest: Manifest, scratch: Path) -> None:
@@ -38,7 +38,19 @@ def write(output: Path, manifest: Manifest, scratch: Path) -> None:
         f"{msgspec.json.encode(path).decode()}: {msgspec.json.encode(manifest[path]).decode()}"
         for path in sorted(manifest)
     )
-    disk.write(output / FILE, ("{\n" + ",\n".join(lines) + "\n}\n").encode(), scratch)
+    disk.write(output / FILE, ("{\n" + ",\n".join(lines) + "\n}\n").encode(), scratch, mode=0o644)
+
+
+def _is_inside(path: str) -> bool:
+    """Whether a path can only be of a file below the output folder; the manifest is not trusted."""
+    parts = path.split("/")
+    return not ({"", ".", ".."} & set(parts) or {"\\", ":", "\0"} & set(path))
+
+
+def _broken(output: Path, fact: str) -> KbError:
+    hint = "move the folder away; the next build makes it anew"
+    place = Place(f"{output.name}/{FILE}")
+    return KbError(Problem("broken-manifest", f"the list of kb's own files: {fact}", place, hint))
 
 
 def content_digest(content: bytes) -> str:

@@ -17,7 +17,8 @@ _NO_MARKUP = Markup((), (), (), "", ())
 _TABLES = """
 create table if not exists texts (
     path text primary key, text text not null, key text not null, markup blob not null);
-create table if not exists pages (path text primary key, fingerprint text not null);
+create table if not exists pages (
+    path text primary key, fingerprint text not null, digest text not null);
 """
 
 
@@ -55,17 +56,17 @@ class Memo:
         """All remembered texts by file path."""
         return {path: _remembered(text, key, blob) for path, text, key, blob in self._texts}
 
-    def fingerprints(self) -> dict[str, str]:
-        """The fingerprint of every published page by its path."""
-        return dict(self._pages)
+    def pages(self) -> dict[str, tuple[str, str]]:
+        """The fingerprint of every published page, and the digest of the bytes that it gave."""
+        return {path: (fingerprint, digest) for path, fingerprint, digest in self._pages}
 
     def keep_texts(self, texts: Mapping[str, Remembered]) -> None:
         """Remember these texts and forget all others."""
         self._replace("texts", [_row(path, kept) for path, kept in texts.items()])
 
-    def keep_fingerprints(self, fingerprints: Mapping[str, str]) -> None:
-        """Remember these fingerprints and forget all others."""
-        self._replace("pages", list(fingerprints.items()))
+    def keep_pages(self, pages: Mapping[str, tuple[str, str]]) -> None:
+        """Remember the fingerprints and digests of these pages and forget all others."""
+        self._replace("pages", [(path, *pair) for path, pair in pages.items()])
 
     def _replace(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
         try:
@@ -85,7 +86,7 @@ class Memo:
         self._connection = sqlite3.connect(self._path)
         self._connection.executescript(_TABLES)
         self._texts = self._rows("select path, text, key, markup from texts")
-        self._pages = self._rows("select path, fingerprint from pages")
+        self._pages = self._rows("select path, fingerprint, digest from pages")
 
     def _rows(self, query: str) -> list[tuple[Any, ...]]:
         return self._connection.execute(query).fetchall()

@@ -12,11 +12,12 @@ from kb.problems import KbError, Place, Problem
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The paths that a build wrote, left as they were, and removed."""
+    """The paths that a build wrote, left as they were, and removed, and what stands there now."""
 
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
+    manifest: Manifest
 
 
 def is_intact(output: Path, path: str, digest: str) -> bool:
@@ -60,12 +61,12 @@ def publish(
         for path in _obstacles(removed, written):
             disk.remove(output / path, output)
         for path in sorted(written, key=lambda path: (path in before, _is_page(path), path)):
-            disk.write(output / path, contents[path], scratch)
+            disk.write(output / path, contents[path], scratch, mode=0o644)
         for path in sorted(removed, key=lambda path: (not _is_page(path), path)):
             disk.remove(output / path, output)
         manifests.write(output, after, scratch)
     unchanged = (set(contents) | stays) - set(written)
-    return Published(tuple(sorted(written)), tuple(sorted(unchanged)), removed)
+    return Published(tuple(sorted(written)), tuple(sorted(unchanged)), removed, after)
 
 
 def _is_page(path: str) -> bool:
@@ -74,6 +75,8 @@ def _is_page(path: str) -> bool:
 
 def _is_in_the_way(output: Path, path: str, content: bytes, before: Manifest) -> bool:
     folders = [str(folder) for folder in PurePosixPath(path).parents][:-1]
+    if any((output / folder).is_symlink() for folder in folders):
+        return True
     if any((output / folder).is_file() and folder not in before for folder in folders):
         return True
     target = output / path
@@ -82,7 +85,7 @@ def _is_in_the_way(output: Path, path: str, content: bytes, before: Manifest) ->
         return not inside or any(f.relative_to(output).as_posix() not in before for f in inside)
     if path in before:
         return False
-    if target.is_symlink() or any((output / folder).is_symlink() for folder in folders):
+    if target.is_symlink():
         return True
     found = disk.read_if_there(target)
     return found is not None and found != content

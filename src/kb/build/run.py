@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from kb import __version__
@@ -42,8 +43,10 @@ def build(project: Project) -> Built:
     _refuse_output(project)
     theme = read_theme(project)
     ingested = prepare(project)
-    write_records(project, ingested)
     _refuse_lost_dumps(ingested)
+    if ingested.plan.writes():
+        theme.check(project.config)
+    write_records(project, ingested)
     memo = Memo(project.cache)
     try:
         known = memo.texts()
@@ -66,7 +69,7 @@ def build(project: Project) -> Built:
 
 def _refuse_lost_dumps(ingested: Ingested) -> None:
     """Raise KbError where a dump that has its place on the site cannot be read any more."""
-    known = {s.transmission for line in ingested.plan.ledger.values() for s in line.sightings}
+    known = {s.transmission for line in ingested.before.values() for s in line.sightings}
     broken = [
         problem
         for problem in ingested.problems
@@ -89,18 +92,19 @@ def _publish(
     pages = _without_collisions(_planned(project, context, theme))
     fingerprinter = Fingerprints(theme, site, words)
     fingerprints = {page.path: fingerprinter.of(page) for page in pages}
-    before, known = manifests.read(project.output), memo.fingerprints()
+    before, known = manifests.read(project.output), memo.pages()
     stale = [
         page
         for page in pages
-        if known.get(page.path) != fingerprints[page.path]
-        or not is_intact(project.output, page.path, before.get(page.path, ""))
+        if known.get(page.path) != (fingerprints[page.path], before.get(page.path))
+        or not is_intact(project.output, page.path, before[page.path])
     ]
     contents = _contents(stale, Renderer(theme, site, words, config.urls))
     kept = fingerprints.keys() - contents.keys()
     published = publish(project.output, project.cache, before, contents, kept)
-    if fingerprints != known:
-        memo.keep_fingerprints(fingerprints)
+    made = {path: (fingerprints[path], published.manifest[path]) for path in fingerprints}
+    if made != known:
+        memo.keep_pages(made)
     return published
 
 
@@ -136,6 +140,11 @@ def _without_collisions(pages: Iterable[Page]) -> list[Page]:
             hint = "give one of them another slug, or rename the file in static/"
             problems.append(Problem("same-address", fact, Place(page.path), hint))
         found[page.path] = page
+    folders = {str(folder): path for path in found for folder in PurePosixPath(path).parents}
+    for path in found.keys() & folders.keys():
+        fact = f"{path} would be a file, and {folders[path]} would stand in a folder of that name"
+        hint = "rename the file in static/"
+        problems.append(Problem("same-address", fact, Place(path), hint))
     if problems:
         raise KbError(problems)
     return list(found.values())

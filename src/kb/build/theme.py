@@ -76,6 +76,13 @@ class Theme:
         environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
         return environment
 
+    def check(self, config: Config) -> None:
+        """Raise KbError where a template or the interface words are broken."""
+        self.words(config)
+        for name in self.files:
+            if not name.startswith(ASSETS) and name.endswith((".html", ".xml", ".txt")):
+                _references(self, name)
+
     def closure(self, name: str) -> str:
         """A digest of a template and of all that it includes, imports or extends."""
         return _digest(self.text(part).encode() for part in sorted(self._parts(name)))

@@ -87,10 +87,9 @@ def _score(hits: list[Hit], weight: int, *, is_in_title: bool) -> float:
 
 def _scores(evidence: dict[str, list[Evidence]], taxonomy: Taxonomy) -> dict[str, float]:
     own = {topic: sum(item.score for item in found) for topic, found in evidence.items()}
-    parents = {topic.id for topic in taxonomy.topics if taxonomy.children(topic.id)}
     scores = {}
     for topic in taxonomy.topics:
-        if topic.id in own and topic.id not in parents:
+        if topic.id in own and topic.id not in taxonomy.branches:
             inherited = sum(own.get(parent, 0.0) for parent in topic.parents)
             scores[topic.id] = own[topic.id] + FROM_PARENT * inherited
     return scores

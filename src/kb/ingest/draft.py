@@ -33,8 +33,12 @@ class Draft:
     review: str
 
     def fields(self) -> dict[str, object]:
-        """The fields whose owner is remembered, but the body."""
+        """The first fields of a new record, in order."""
         return {"title": self.title, "slug": self.slug, "topic": self.topic, "tags": self.tags}
+
+    def owned(self) -> dict[str, object]:
+        """The fields whose owner the ledger remembers."""
+        return {**self.fields(), "truncated": self.truncated, "body": self.body}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from kb.ingest.deduplicate import Group, group
 from kb.ingest.draft import Draft, NameBook, draft
 from kb.ingest.identity import digest, fold
 from kb.library.ledger import Ledger, LedgerLine
-from kb.library.ownership import is_machines, value_digest
+from kb.library.ownership import is_machines, settled, value_digest
 from kb.library.records import Record, compose, with_body, with_field
 from kb.library.taxonomy import Taxonomy
 from kb.model import Article, ArticleId, Match, Sighting, Transmission
@@ -35,7 +36,8 @@ class ChangeKind(StrEnum):
 class Change:
     """What happens to one record; `text` is the new content of the file `path`, None for none.
 
-    `fields` are those that change; `review` says why a person should look, or is empty.
+    `basis` is the content that it was planned for, None where there was no file. `fields` are those
+    that change; `review` says why a person should look, or is empty.
     """
 
     kind: ChangeKind
@@ -44,11 +46,12 @@ class Change:
     topic: str
     path: str
     text: str | None = None
+    basis: str | None = None
     fields: tuple[str, ...] = ()
     review: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Holdings:
     """What is there before: `others` are articles without an id, written by hand.
 
@@ -63,6 +66,11 @@ class Holdings:
     unreadable: frozenset[ArticleId]
     folder: str
 
+    @cached_property
+    def here(self) -> frozenset[str]:
+        """The names of the dumps that hold an excerpt."""
+        return frozenset(dump.name for dump in self.transmissions if dump.entries)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -70,6 +78,10 @@ class Plan:
 
     changes: tuple[Change, ...]
     ledger: Ledger
+
+    def writes(self) -> tuple[Change, ...]:
+        """The changes that write a file."""
+        return tuple(change for change in self.changes if change.text is not None)
 
     def duplicates(self) -> dict[str, int]:
         """How many sightings are repeats, by the way they were recognised."""
@@ -97,7 +109,7 @@ def plan(holdings: Holdings, taxonomy: Taxonomy) -> Plan:
         changes.append(change)
         ledger[line.id] = line
     for article in holdings.ledger.keys() - {found.id for found in groups}:
-        ledger[article] = _unseen(ledger[article], holdings)
+        ledger[article] = _without_visible(ledger[article], holdings)
     return Plan(tuple(sorted(changes, key=lambda change: change.id)), ledger)
 
 
@@ -106,6 +118,8 @@ def _change(
 ) -> tuple[Change, LedgerLine]:
     record = holdings.records.get(found.id)
     old = holdings.ledger.get(found.id)
+    if old and record:
+        old = settled(old, record.article)
     line = _remembered(found, old, record, holdings)
     if record is None and old is not None:
         kind = ChangeKind.KEPT if found.id in holdings.unreadable else ChangeKind.DELETED
@@ -120,7 +134,7 @@ def _change(
 def _remembered(
     found: Group, old: LedgerLine | None, record: Record | None, holdings: Holdings
 ) -> LedgerLine:
-    gone = _unseen(old, holdings).sightings if old else ()
+    gone = _without_visible(old, holdings).sightings if old else ()
     slugs = old.slugs if old else ()
     if record and record.article.slug not in slugs[-1:]:
         slugs = (*(slug for slug in slugs if slug != record.article.slug), record.article.slug)
@@ -133,10 +147,9 @@ def _remembered(
     )
 
 
-def _unseen(line: LedgerLine, holdings: Holdings) -> LedgerLine:
-    """The ledger's line with the sightings alone whose dump is gone."""
-    here = {dump.name for dump in holdings.transmissions if dump.entries}
-    gone = tuple(s for s in line.sightings if s.transmission not in here)
+def _without_visible(line: LedgerLine, holdings: Holdings) -> LedgerLine:
+    """The ledger's line with those sightings alone whose dump is gone."""
+    gone = tuple(s for s in line.sightings if s.transmission not in holdings.here)
     return replace(line, sightings=gone)
 
 
@@ -150,9 +163,7 @@ def _creation(made: Draft, line: LedgerLine, holdings: Holdings) -> tuple[Change
         path = f"{holdings.folder}/{made.slug}-{line.id}.md"
     truncated = (("truncated", True),) if made.truncated else ()
     front = (("id", line.id), *made.fields().items(), ("lang", made.lang), *truncated)
-    wrote = {
-        key: value_digest(value) for key, value in (*made.fields().items(), ("body", made.body))
-    }
+    wrote = {key: value_digest(value) for key, value in made.owned().items()}
     change = Change(
         ChangeKind.CREATED,
         line.id,
@@ -174,11 +185,13 @@ def _revision(
     the ledger does not know (a run died before it was written) is taken for what it agrees with.
     """
     article = record.article
-    drafted = {**made.fields(), "body": made.body}
+    drafted = made.owned()
     agreed = [key for key in drafted if _agree(drafted[key], getattr(article, key))]
     changed = [
         key for key in drafted if key not in agreed and is_machines(article, key, line.wrote)
     ]
+    if "body" not in changed:  # whether the text is cut is a matter of the text
+        changed = [key for key in changed if key != "truncated"]
     adopted = changed if line.wrote else agreed
     wrote = {**line.wrote, **{key: value_digest(drafted[key]) for key in adopted}}
     change = Change(
@@ -188,6 +201,7 @@ def _revision(
         made.topic,
         article.path,
         _revised(record, made, changed) if changed else None,
+        record.text,
         tuple(changed),
         made.review if is_machines(article, "topic", line.wrote) else "",
     )
@@ -213,13 +227,5 @@ def _revised(record: Record, made: Draft, changed: list[str]) -> str:
     text = record.text
     for key in changed:
         if key != "body":
-            text = with_field(replace(record, text=text), key, made.fields()[key])
-    return _with_text(replace(record, text=text), made) if "body" in changed else text
-
-
-def _with_text(record: Record, made: Draft) -> str:
-    is_marked = record.article.truncated
-    text = record.text
-    if made.truncated != is_marked:
-        text = with_field(record, "truncated", made.truncated)
-    return with_body(text, made.body)
+            text = with_field(replace(record, text=text), key, made.owned()[key])
+    return with_body(text, made.body) if "body" in changed else text

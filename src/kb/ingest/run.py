@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb import disk
 from kb.ingest.dumps import read_transmissions
-from kb.ingest.plan import Holdings, Plan, plan
+from kb.ingest.plan import Change, ChangeKind, Holdings, Plan, plan
 from kb.library import ledger
-from kb.library.ledger import Ledger
-from kb.library.records import Record
+from kb.library.ledger import Ledger, LedgerLine
+from kb.library.ownership import value_digest
+from kb.library.records import Record, normalise, parse
 from kb.library.taxonomy import Taxonomy
 from kb.model import ArticleId, LineKind, Transmission
 from kb.problems import Place, Problem, Severity
@@ -21,6 +22,7 @@ class Ingested:
     """What ingest read and decided, before or after it was written."""
 
     transmissions: tuple[Transmission, ...]
+    before: Ledger
     plan: Plan
     taxonomy: Taxonomy
     problems: tuple[Problem, ...]
@@ -53,21 +55,64 @@ def prepare(project: Project, other: Taxonomy | None = None) -> Ingested:
         found.unreadable,
         f"{project.config.content}/articles",
     )
-    quarantined = tuple(_quarantined(project, transmissions))
-    return Ingested(
-        transmissions, plan(holdings, taxonomy), taxonomy, (*problems, *quarantined, *repeats)
-    )
+    made = plan(holdings, taxonomy)
+    quarantined = _quarantined(project, transmissions)
+    all_problems = (*problems, *quarantined, *repeats, *_conflicts(made))
+    return Ingested(transmissions, known, made, taxonomy, all_problems)
 
 
 def write(project: Project, ingested: Ingested) -> None:
-    """Write the changed records, then the ledger: a run that dies between is simply run again."""
-    for change in ingested.plan.changes:
-        if change.text is not None:
-            disk.write(project.root / change.path, change.text.encode(), project.cache)
+    """Write the changed records, then the ledger.
+
+    Before a record is revised the ledger tells with what, so that a run that dies is simply run
+    again. A record that somebody saved in the meantime is left to the next run.
+    """
+    made = ingested.plan
+    announced = {
+        change.id: _announced(change, made.ledger[change.id])
+        for change in made.writes()
+        if change.basis is not None
+    }
+    if announced:
+        _write_ledger(project, {**ingested.before, **announced})
+    late = {change.id for change in made.writes() if not _write_record(project, change)}
+    done = {article: line for article, line in made.ledger.items() if article not in late}
+    kept = {article: ingested.before[article] for article in late & ingested.before.keys()}
+    _write_ledger(project, {**done, **kept})
+
+
+def _write_ledger(project: Project, lines: Ledger) -> None:
     path = project.content / ledger.FILE
-    content = ledger.render(ingested.plan.ledger)
+    content = ledger.render(lines)
     if content != (disk.read_if_there(path) or b""):
         disk.write(path, content, project.cache)
+
+
+def _announced(change: Change, line: LedgerLine) -> LedgerLine:
+    """The ledger's line while a record still has, or has already, what will be written in it."""
+    article = parse(change.basis or "", change.path).article
+    still = {key: value_digest(getattr(article, key)) for key in change.fields}
+    pending = {key: line.wrote[key] for key in change.fields}
+    return replace(line, wrote={**line.wrote, **still}, pending=pending)
+
+
+def _write_record(project: Project, change: Change) -> bool:
+    """Write a change's text, unless the file is not what it was planned for."""
+    path = project.root / change.path
+    content = disk.read_if_there(path)
+    found = None if content is None else normalise(content.decode(errors="replace"))
+    if found != change.basis:
+        return False
+    disk.write(path.resolve(), (change.text or "").encode(), project.cache)
+    return True
+
+
+def _conflicts(made: Plan) -> Iterable[Problem]:
+    for change in made.changes:
+        if change.kind is ChangeKind.CONFLICT:
+            fact = "a longer text has arrived for this article, whose body is yours"
+            hint = "`kb explain` names the transmission; take from it what you want"
+            yield Problem("conflict", fact, Place(change.path), hint, Severity.WARNING)
 
 
 def by_id(

@@ -3,7 +3,7 @@
 One JSON line a record, sorted by id, so that a diff of the file reads as a diff of the library.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from operator import attrgetter
 
 import msgspec
@@ -20,7 +20,8 @@ class LedgerLine:
 
     `slugs` are all that its URL ever had, the current one last. `keys` are digests of the folded
     texts that were recognised as this article. `wrote` has the digest of what ingest last wrote
-    in each field: a field with another value belongs to the person.
+    in each field: a field with another value belongs to the person. `pending` has those that a run
+    was about to write: after one that died, whichever the field holds is the machine's.
     """
 
     id: ArticleId
@@ -28,6 +29,7 @@ class LedgerLine:
     keys: tuple[Digest, ...]
     sightings: tuple[Sighting, ...]
     wrote: dict[str, Digest]
+    pending: dict[str, Digest] = field(default_factory=dict)
 
 
 Ledger = dict[ArticleId, LedgerLine]
@@ -52,4 +54,10 @@ def parse(text: bytes, path: str) -> Ledger:
 def render(ledger: Ledger) -> bytes:
     """The text of the ledger's file."""
     lines = sorted(ledger.values(), key=attrgetter("id"))
-    return b"".join(msgspec.json.encode(line) + b"\n" for line in lines)
+    return b"".join(msgspec.json.encode(_shown(line)) + b"\n" for line in lines)
+
+
+def _shown(line: LedgerLine) -> dict[str, object]:
+    """A line as it is written: `pending` is there only while it matters."""
+    shown = asdict(line)
+    return shown if line.pending else {key: shown[key] for key in shown if key != "pending"}

@@ -5,14 +5,26 @@ machine's and may improve; with any other it is the person's and is never touche
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import blake2b
 
+from kb.library.ledger import LedgerLine
 from kb.model import Article, Digest
 
 
 def is_machines(article: Article, key: str, wrote: Mapping[str, Digest]) -> bool:
     """Whether the field still has the value that ingest wrote."""
     return wrote.get(key) == value_digest(getattr(article, key))
+
+
+def settled(line: LedgerLine, article: Article) -> LedgerLine:
+    """The line after a run that died: what it had written by then is what it wrote."""
+    arrived = {
+        key: value
+        for key, value in line.pending.items()
+        if value == value_digest(getattr(article, key))
+    }
+    return replace(line, wrote={**line.wrote, **arrived}, pending={})
 
 
 def value_digest(value: object) -> Digest:

@@ -68,6 +68,11 @@ class Taxonomy:
         return {topic.id: topic for topic in self.topics}
 
     @cached_property
+    def branches(self) -> frozenset[str]:
+        """The ids of topics that have topics below them."""
+        return frozenset(parent for topic in self.topics for parent in topic.parents)
+
+    @cached_property
     def display_names(self) -> dict[str, str]:
         """The Chinese name of each canonical tag that has one."""
         return {name.tag: name.chinese for name in self.tags if name.chinese}
