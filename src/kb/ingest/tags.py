@@ -6,13 +6,16 @@ from functools import lru_cache
 from math import log
 
 from kb.ingest.terms import Hit, Reading, topic_weights
-from kb.library.taxonomy import Taxonomy
-from kb.library.vocabulary import fold_spelling, spellings
+from kb.library.spelling import fold_spelling
+from kb.library.taxonomy import OTHER, Taxonomy
+from kb.library.vocabulary import spellings
 
 MOST = 6
 EARLY = 200
-WEAKEST = 1.15
+WEAKEST = 1.2
 """Score that a name seen once, late, and foreign to the topic does not reach."""
+SPECIFIC = {1: -0.2, 2: 0.0, 3: 0.2}
+"""What the weight of its strongest term adds: a proper name is a better tag than a hint."""
 FEWEST_REPEATS = 3
 """Times a Latin name that the vocabulary does not know must stand in a text."""
 
@@ -28,8 +31,10 @@ def tag(reading: Reading, topic: str, taxonomy: Taxonomy) -> tuple[str, ...]:
     for hit in _outermost(reading.hits, names):
         places[names[hit.key]].append(hit.start)
     of_topic = _tags_of_topics(taxonomy).get(topic, frozenset())
+    bonus = _bonus(taxonomy)
     scores = {
-        name: _score(starts, is_in_title=name in in_title, is_of_topic=name in of_topic)
+        name: bonus.get(name, 0.0)
+        + _score(starts, is_in_title=name in in_title, is_of_topic=name in of_topic)
         for name, starts in places.items()
     }
     scores |= _unknown_names(reading.text, names)
@@ -74,3 +79,14 @@ def _tags_of_topics(taxonomy: Taxonomy) -> dict[str, frozenset[str]]:
             if term in names and weight > 1:
                 found[topic].add(names[term])
     return {topic: frozenset(tags) for topic, tags in found.items()}
+
+
+@lru_cache(maxsize=8)
+def _bonus(taxonomy: Taxonomy) -> dict[str, float]:
+    """What each tag that is also a term gains or loses by its strongest weight."""
+    names, found = spellings(taxonomy), dict[str, int]()
+    for term, topics in topic_weights(taxonomy).items():
+        weights = [weight for topic, weight in topics if topic != OTHER]
+        if term in names and weights:
+            found[names[term]] = max(found.get(names[term], 0), *weights)
+    return {name: SPECIFIC[weight] for name, weight in found.items()}
