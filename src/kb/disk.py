@@ -73,18 +73,32 @@ def remove_folder(path: Path) -> None:
 def walk(root: Path, *, hidden: bool = False) -> Iterator[Path]:
     """All files below `root`, a folder's files before those of its folders, each sorted.
 
-    Links out of `root` are left out, and hidden files and folders unless they are asked for.
+    Hidden files and folders are left out unless they are asked for, and what `passed_over` names.
     """
+    return (path for path, fault in _entries(root, hidden=hidden) if not fault)
 
-    def is_seen(name: str) -> bool:
-        return hidden or not name.startswith(".")
 
-    if not root.is_dir():
-        return
+def passed_over(root: Path) -> Iterator[tuple[Path, str]]:
+    """What `walk` leaves out below `root` although it is not hidden, and why."""
+    return ((path, fault) for path, fault in _entries(root, hidden=False) if fault)
+
+
+def _entries(root: Path, *, hidden: bool) -> Iterator[tuple[Path, str]]:
     real_root = root.resolve()
     for folder, folders, names in os.walk(root):
-        folders[:] = sorted(filter(is_seen, folders))
-        for name in sorted(names):
-            path = Path(folder) / name
-            if is_seen(name) and path.resolve().is_relative_to(real_root):
-                yield path
+        linked = [name for name in folders if Path(folder, name).is_symlink()]
+        for name in sorted([*names, *linked]):
+            if hidden or not name.startswith("."):
+                path = Path(folder, name)
+                yield path, _fault(path, real_root)
+        folders[:] = sorted(name for name in folders if hidden or not name.startswith("."))
+
+
+def _fault(path: Path, real_root: Path) -> str:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return "has a name that is not UTF-8"
+    if not path.resolve().is_relative_to(real_root):
+        return "is a link that leads out of its folder"
+    return "" if path.is_file() else "is no file"

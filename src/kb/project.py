@@ -1,7 +1,7 @@
 """Which files make up a project, and what do they hold?"""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +13,7 @@ from kb.library.ledger import Ledger
 from kb.library.records import Record
 from kb.library.taxonomy import Taxonomy
 from kb.model import ArticleId
-from kb.problems import KbError, Place, Problem
+from kb.problems import KbError, Place, Problem, Severity
 
 T = TypeVar("T")
 
@@ -135,6 +135,17 @@ def read_intros(project: Project) -> tuple[tuple[Record, ...], tuple[Problem, ..
     return collect(
         lambda path: records.parse(_text(path, project.name(path)), project.name(path)), paths
     )
+
+
+def passed_over(project: Project) -> Iterator[Problem]:
+    """A problem for each thing in the project's folders that kb does not read."""
+    for folder in (project.content, project.root / project.config.static):
+        for path, fault in disk.passed_over(folder):
+            name = project.name(path).encode(errors="backslashreplace").decode()
+            is_lost = fault.startswith("has a name")
+            severity = Severity.ERROR if is_lost else Severity.WARNING
+            hint = "rename it" if is_lost else "put the file itself here"
+            yield Problem("passed-over", f"this {fault}", Place(name), hint, severity)
 
 
 def read_static(project: Project) -> dict[str, bytes]:

@@ -1,6 +1,7 @@
 """Does kb doubt what it finds: manifests, links, older sites, files saved while it works?"""
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -138,3 +139,41 @@ def test_a_broken_template_leaves_records_and_site_as_they_were(root: Path, run:
     before = tree(root / "site") | tree(root / "content")
     assert run("build", folder=root).code == 1
     assert tree(root / "site") | tree(root / "content") == before
+
+
+def test_a_dump_cut_within_a_character_is_published_but_for_that_line(root: Path, run: Run) -> None:
+    text = "概述 检查点让长任务从中断的地方接着跑,而不是从头再来,代价是定期把状态写到远处。\n后半行在这里被截".encode()
+    put(root, {"content/transmissions/cut.txt": text[:-1]})
+    ran = run("build", folder=root)
+    assert (ran.code, "quarantined-line" in ran.stderr, "Traceback" in ran.stderr) == (
+        0,
+        True,
+        False,
+    )
+    assert "\ufffd" in (root / "site/transmissions/cut.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("folder", ["content/transmissions", "content/articles", "static"])
+def test_a_file_whose_name_is_no_text_is_a_problem_and_the_rest_goes_on(
+    root: Path, run: Run, folder: str
+) -> None:
+    (root / folder).mkdir(exist_ok=True)
+    suffix = b".txt" if folder.endswith("transmissions") else b".md"
+    (root / folder / os.fsdecode(b"\xff\xfe" + suffix)).write_text("# x\n\nx\n", "utf-8")
+    before = tree(root / "site")
+    ran = run("build", folder=root)
+    assert (ran.code, "passed-over" in ran.stderr, "Traceback" in ran.stderr) == (1, True, False)
+    assert tree(root / "site") == before
+
+
+def test_links_out_of_the_project_and_pipes_are_named_and_left_out(root: Path, run: Run) -> None:
+    outside = root.parent / "dump.txt"
+    outside.write_text(LONGER, "utf-8")
+    folder = root / "content/transmissions"
+    (folder / "linked.txt").symlink_to(outside)
+    (folder / "dangling.txt").symlink_to(root.parent / "nowhere")
+    os.mkfifo(folder / "pipe.txt")
+    ran = run("build", "--json", folder=root)
+    said = {p["file"] for p in json.loads(ran.stdout)["problems"] if p["code"] == "passed-over"}
+    names = {f"content/transmissions/{name}.txt" for name in ("linked", "dangling", "pipe")}
+    assert (ran.code, said) == (0, names)

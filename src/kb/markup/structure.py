@@ -10,6 +10,7 @@ from kb.markup.plain import plain
 
 # A comma or full stop that ended the sentence of a display formula: no paragraph of its own.
 _LONE_SIGNS = re.compile(r"[\s,.;:，。；：、]*")
+_MERE_TEXT = {"text", "softbreak", "hardbreak"}
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 
 
@@ -93,7 +94,7 @@ def _split(opening: Token, inline: Token, closing: Token, cuts: list[int]) -> It
     line, start = (inline.map or [0])[0], 0
     for cut in [*cuts, len(children)]:
         part = _trimmed(children[start:cut])
-        if not _LONE_SIGNS.fullmatch(plain(part)) or any(t.type == "image" for t in part):
+        if not (_LONE_SIGNS.fullmatch(plain(part)) and all(t.type in _MERE_TEXT for t in part)):
             yield Token("paragraph_open", "p", 1, hidden=opening.hidden, map=[line, line])
             yield Token("inline", "", 0, children=part, map=[line, line])
             yield Token("paragraph_close", "p", -1, hidden=closing.hidden)
