@@ -10,7 +10,7 @@ from typing import NoReturn, cast
 import click
 
 from kb import __version__
-from kb.console import Color, Console, as_json, ordered
+from kb.console import Color, Console, ordered, problem_entry
 from kb.problems import KbError, Place, Problem, is_fatal
 from kb.project import Project, open_project
 
@@ -62,7 +62,7 @@ class _Group(click.Group):
 @click.version_option(__version__, prog_name="kb")
 @click.pass_context
 def cli(ctx: click.Context, folder: Path, color: str, *, quiet: bool, verbose: bool) -> None:
-    """Scraped text dumps and your own Markdown in, a searchable static site out.
+    """Scraped text dumps and your own Markdown in, a static site out.
 
     \b
     kb init my-notes && cd my-notes       a project that builds at once
@@ -253,7 +253,7 @@ def _fail(ctx: click.Context, problems: tuple[Problem, ...]) -> NoReturn:
     session = ctx.find_object(Session)
     console = session.console if session else Console()
     if "--json" in sys.argv:
-        console.json({"version": 1, "problems": [as_json(p) for p in ordered(problems)]})
+        console.json({"version": 1, "problems": [problem_entry(p) for p in ordered(problems)]})
     console.problems(problems)
     raise click.exceptions.Exit(PROBLEMS)
 

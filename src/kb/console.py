@@ -76,7 +76,7 @@ def ordered(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems), key=lambda p: (p.place, p.code, p.message, p.hint))
 
 
-def as_json(problem: Problem) -> dict[str, object]:
+def problem_entry(problem: Problem) -> dict[str, object]:
     """A problem as programs read it."""
     return {
         "severity": problem.severity,

@@ -90,13 +90,13 @@ def _entries(root: Path, *, hidden: bool) -> Iterator[tuple[Path, str]]:
         for name in sorted([*names, *linked]):
             if hidden or not name.startswith("."):
                 path = Path(folder, name)
-                yield path, _fault(path, real_root)
+                yield path, _fault(path, root, real_root)
         folders[:] = sorted(name for name in folders if hidden or not name.startswith("."))
 
 
-def _fault(path: Path, real_root: Path) -> str:
+def _fault(path: Path, root: Path, real_root: Path) -> str:
     try:
-        str(path).encode()
+        str(path.relative_to(root)).encode()  # the folder above may be called as it likes
     except UnicodeEncodeError:
         return "has a name that is not UTF-8"
     if not path.resolve().is_relative_to(real_root):

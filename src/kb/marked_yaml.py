@@ -6,6 +6,7 @@ anchors, aliases or tags, bounded depth. Values keep their place, so that every 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeAlias
 
 import yaml
@@ -18,6 +19,10 @@ DEEPEST = 16
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_VALUES: Any = yaml.SafeLoader("")
 _Event: TypeAlias = Any  # the stubs leave out what events hold
+_RARE_BREAKS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
+"""What ends a line for YAML 1.1, but in no editor: places would name other lines than it shows."""
+_INTEGERS = range(-(2**63), 2**64)
+"""What every program reads as a whole number; a longer one is an identifier, and stays a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,8 @@ def parse(text: str, path: str, first_line: int = 1) -> Node | None:
     """
     builder = _Builder(path, first_line - 1)
     try:
-        return builder.document(iter(yaml.parse(text, Loader=_PARSER)))
+        events = yaml.parse(text.translate(_RARE_BREAKS), Loader=_PARSER)
+        return builder.document(iter(events))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         if mark and mark.line >= text.count("\n") and error.context_mark:
@@ -80,7 +86,10 @@ def parse(text: str, path: str, first_line: int = 1) -> Node | None:
 
 
 def plain(node: Node) -> object:
-    """The node as str, int, float, bool, None, date, list or dict, by YAML 1.1's rules."""
+    """The node as str, int, float, bool, None, list or dict, by YAML 1.1's rules.
+
+    A date is a text in ISO 8601.
+    """
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
     if isinstance(node, Mapping):
@@ -89,9 +98,12 @@ def plain(node: Node) -> object:
         return node.text
     tag = _PLAIN_VALUES.resolve(yaml.ScalarNode, node.text, (True, False))
     try:
-        return _PLAIN_VALUES.construct_object(yaml.ScalarNode(tag, node.text))
+        value = _PLAIN_VALUES.construct_object(yaml.ScalarNode(tag, node.text))
     except (ValueError, yaml.YAMLError):
         return node.text
+    if isinstance(value, date):
+        return value.isoformat()
+    return node.text if isinstance(value, int) and value not in _INTEGERS else value
 
 
 def _shown(problem: Problem, text: str, first_line: int) -> Problem:

@@ -20,6 +20,13 @@ class LineKind(StrEnum):
     QUARANTINED = "quarantined"
 
 
+class Reason(StrEnum):
+    """Why a line is quarantined."""
+
+    UNDECODED = "undecoded"
+    WORDLESS = "wordless"
+
+
 class Match(StrEnum):
     """How an entry was recognised as a sighting of its article."""
 
@@ -31,12 +38,12 @@ class Match(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One physical line of a transmission; `reason` says why it is quarantined."""
+    """One physical line of a transmission; `reason` says why it is quarantined, if it is."""
 
     number: int
     kind: LineKind
     text: str
-    reason: str = ""
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

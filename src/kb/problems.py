@@ -63,7 +63,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def with_source(problem: Problem, text: str) -> Problem:
-    """The problem with the line of `text` that its place names."""
-    lines = text.splitlines()
+    """The problem with the line of `text` that its place names; a line ends with a line feed."""
+    lines = text.split("\n")
     line = problem.place.line
-    return replace(problem, source=lines[line - 1]) if 0 < line <= len(lines) else problem
+    if not 0 < line <= len(lines):
+        return problem
+    return replace(problem, source=lines[line - 1].removesuffix("\r"))

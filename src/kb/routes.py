@@ -5,11 +5,14 @@ A route is a page's name without extension, such as `articles/controlnet`, `topi
 """
 
 from enum import StrEnum
-from posixpath import dirname, relpath
+from posixpath import dirname, join, normpath, relpath
 from typing import NewType
 from urllib.parse import quote
 
 Route = NewType("Route", str)
+
+_SAFE = "?#/=&;:@!$'()*+,"
+"""What may stand in a query or an anchor as it is: RFC 3986, 3.4 and 3.5."""
 
 
 class UrlStyle(StrEnum):
@@ -38,6 +41,38 @@ def url_path(path: str, style: UrlStyle) -> str:
     if style is UrlStyle.PRETTY and (path == "index.html" or path.endswith("/index.html")):
         path = path[: -len("index.html")]
     return quote(path)
+
+
+def absolute_url(path: str, base_url: str, style: UrlStyle) -> str:
+    """The address of an output file on the host, empty where no `base_url` is known."""
+    return f"{base_url}/{url_path(path, style)}" if base_url else ""
+
+
+def site_path(target: str) -> str:
+    """The output path that a link from the site's root names: `/`, `/topics/`, `/a.html?b#c`.
+
+    >>> site_path("/topics/?page=2")
+    'topics/index.html'
+    """
+    path, _ = _split(target)
+    inside = normpath(f"/{path}").strip("/")
+    return join(inside, "index.html") if not inside or path.endswith("/") else inside
+
+
+def site_url(target: str, origin: str, style: UrlStyle) -> str:
+    """The relative URL, from the file `origin`, of a link from the site's root.
+
+    >>> site_url("/a.html?b=1", "articles/lora.html", UrlStyle.FILES)
+    '../a.html?b=1'
+    """
+    _, rest = _split(target)
+    return relative_url(site_path(target), origin, style) + quote(rest, safe=_SAFE)
+
+
+def _split(target: str) -> tuple[str, str]:
+    """A target's path, and its query and anchor with their marks."""
+    path = target.partition("#")[0].partition("?")[0]
+    return path, target[len(path) :]
 
 
 def relative_url(path: str, origin: str, style: UrlStyle) -> str:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.ingest.parse import HEADERS, parse
-from kb.model import LineKind
+from kb.model import LineKind, Reason
 
 WORDS = (
     *HEADERS, "incoming transmission", "=== LATEST UPDATES ===", "1 2", "1 2 3 … 9", "« 1 2 3 »", "下一页",
@@ -102,7 +102,7 @@ def test_an_entry_that_looks_like_a_pager_is_an_entry(line: str) -> None:
 def test_a_line_without_letters_or_with_broken_bytes_is_quarantined() -> None:
     lines = parse("💡 …… ！\n\udc80\udcff 文", "a.txt", "utf-8").lines
     assert [line.kind for line in lines] == [LineKind.QUARANTINED] * 2
-    assert lines[0].reason == "holds no letter and no digit"
+    assert lines[0].reason is Reason.WORDLESS
 
 
 def test_further_headers_may_be_named() -> None:

@@ -8,26 +8,40 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.ingest.titles import ROUTES, SECTION_WORDS, Lexicon, is_section_word, name
+from kb.ingest.titles.known import known_terms
+from kb.ingest.titles.text import fold
 
 CASES = Path(__file__).parent.parent / "cases" / "titles.txt"
 NO_TERMS = Lexicon(frozenset(), frozenset())
 
 
-def _cases() -> list[tuple[str, str, str]]:
+def _cases() -> list[tuple[str, str, str, Lexicon]]:
     lines = [line for line in CASES.read_text("utf-8").split("\n") if not line.startswith("# ")]
     blocks = "\n".join(lines).strip().split("\n\n")
     parts = (block.split("\n") for block in blocks)
-    return [(text, title.removeprefix("= "), route.strip()) for text, title, route in parts]
+    return [
+        (text, title.removeprefix("= "), route.strip(), _lexicon(*terms))
+        for text, title, route, *terms in parts
+    ]
 
 
-@pytest.mark.parametrize(("text", "title", "route"), _cases())
-def test_an_excerpt_is_named_by_the_route_that_fits_it(text: str, title: str, route: str) -> None:
-    found = name(text, NO_TERMS)
+def _lexicon(terms: str = "") -> Lexicon:
+    """Terms that all speak for the same topic, and are tags."""
+    folded = [fold(term) for term in terms.strip().removeprefix("known: ").split(", ") if term]
+    spoken = frozenset((term, (("subject", 3),)) for term in folded)
+    return Lexicon(frozenset(folded), frozenset(), spoken, {term: term for term in folded})
+
+
+@pytest.mark.parametrize(("text", "title", "route", "lexicon"), _cases())
+def test_an_excerpt_is_named_by_the_route_that_fits_it(
+    text: str, title: str, route: str, lexicon: Lexicon
+) -> None:
+    found = name(text, lexicon)
     assert (found.title, found.route) == (title, route)
 
 
 def test_every_route_has_a_case() -> None:
-    assert {route.name for route in ROUTES} <= {route for _, _, route in _cases()}
+    assert {route.name for route in ROUTES} <= {route for _, _, route, _ in _cases()}
 
 
 @pytest.mark.parametrize(
@@ -67,6 +81,31 @@ def test_a_known_term_beats_one_that_is_only_a_carrier() -> None:
     text = "很多人问,Ray 和 Dask 到底该选哪一个,两边的说法都有道理,于是做了一次测试。"
     lexicon = Lexicon(frozenset({"dask"}), frozenset({"ray"}))
     assert name(text, lexicon).title == "Dask"
+
+
+def test_a_term_of_another_topic_is_not_the_subject() -> None:
+    spoken = {
+        "postgresql": (("databases", 3),),
+        "vacuum": (("databases", 3),),
+        "死元组": (("databases", 3),),
+        "钟表": (("clocks", 3),),
+    }
+    text = "像钟表一样,每过一阵就要清理一次。VACUUM 会扫描整张表,把死元组回收,VACUUM 并不锁表。"
+    names = frozenset(spoken)
+    lexicon = Lexicon(names, frozenset(), frozenset(spoken.items()), {key: key for key in names})
+    assert name(text, lexicon).title == "VACUUM"
+
+
+def test_a_term_is_found_whatever_its_hyphens_and_never_inside_a_word() -> None:
+    spoken = frozenset({("writeaheadlog", (("databases", 3),)), ("log", (("databases", 3),))})
+    found = known_terms("The catalog has a write-ahead log.", spoken, ())
+    assert [(hit.start, hit.end) for hit in found] == [(18, 33)]
+
+
+def test_the_preferred_of_two_terms_that_overlap_stands() -> None:
+    spoken = frozenset({("设置索引", ()), ("索引表", ())})
+    assert [hit.key for hit in known_terms("设置索引表", spoken, ())] == ["设置索引"]
+    assert [hit.key for hit in known_terms("设置索引表", spoken, ("索引表",))] == ["索引表"]
 
 
 def test_alternatives_differ_from_the_title_and_from_each_other() -> None:

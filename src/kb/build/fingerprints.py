@@ -18,7 +18,10 @@ from kb.pages.context import Page
 from kb.pages.parts import Site
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
-_LIBRARIES = ("jinja2", "markdown-it-py", "math-core", "mdit-py-plugins", "pygments", "pypinyin")
+_LIBRARIES = (
+    *("jinja2", "markdown-it-py", "markupsafe", "math-core", "mdit-py-plugins", "msgspec"),
+    *("pygments", "pypinyin", "pyyaml"),
+)
 
 
 class Fingerprints:

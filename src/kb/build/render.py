@@ -13,7 +13,7 @@ from kb.markup import Html
 from kb.pages.context import Page
 from kb.pages.parts import Site
 from kb.problems import KbError, Place, Problem, with_source
-from kb.routes import Route, UrlStyle, page_path, relative_url, url_path
+from kb.routes import Route, UrlStyle, absolute_url, page_path, relative_url, url_path
 
 FAILURES = (
     TemplateError,
@@ -68,14 +68,10 @@ class Renderer:
         return {
             "site": self._site,
             "url": address,
-            "absolute": self._absolute,
+            "absolute": partial(absolute_url, base_url=self._site.base_url, style=self._style),
             "asset": lambda name: address(self._site.assets[name]),
             "word": self._word,
         }
-
-    def _absolute(self, path: str) -> str:
-        base = self._site.base_url
-        return f"{base}/{url_path(path, self._style)}" if base else ""
 
     def _word(self, key: str, **values: object) -> str:
         return self._words[key].format(**values)

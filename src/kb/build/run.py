@@ -11,7 +11,7 @@ from kb.build.fingerprints import Fingerprints
 from kb.build.memo import Memo
 from kb.build.publish import Published, is_intact, publish
 from kb.build.render import Renderer
-from kb.build.shelf import Rendered, Shelf, read_shelf, render_shelf
+from kb.build.shelf import Rendered, Shelf, dead_addresses, read_shelf, render_shelf
 from kb.build.theme import ASSETS, Theme, read_theme
 from kb.ingest.run import Ingested, prepare
 from kb.ingest.run import write as write_records
@@ -61,10 +61,9 @@ def build(project: Project) -> Built:
             memo.keep_texts(rendered.remembered)
     finally:
         memo.close()
-    lost = _lost_addresses(published)
-    return Built(
-        ingested, published, (*ingested.problems, *shelf.problems, *rendered.problems, *lost)
-    )
+    dead = dead_addresses(rendered.markups, published.manifest)
+    links = (*rendered.problems, *dead, *_lost_addresses(published))
+    return Built(ingested, published, (*ingested.problems, *shelf.problems, *links))
 
 
 def _refuse_lost_dumps(ingested: Ingested) -> None:

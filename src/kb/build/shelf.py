@@ -1,6 +1,6 @@
 """What do a project's texts hold, once each is read, checked and rendered?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
@@ -9,7 +9,14 @@ from pathlib import Path
 from kb.build.fingerprints import code
 from kb.build.memo import Remembered
 from kb.ingest.dumps import read_transmissions
-from kb.library.assemble import Texts, assemble, check_record, refuse_repeats, repeated_slug
+from kb.library.assemble import (
+    Texts,
+    assemble,
+    check_record,
+    refuse_repeats,
+    repeated_aliases,
+    repeated_slug,
+)
 from kb.library.ledger import Ledger
 from kb.library.library import Library
 from kb.library.records import Record, parse
@@ -25,6 +32,7 @@ from kb.project import (
     read_records,
     read_taxonomy,
 )
+from kb.routes import site_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +75,29 @@ def read_shelf(
     kept, repeats = _unrepeated(good, known)
     pages += _standing_in(page_problems, known)
     intros += _standing_in(intro_problems, known)
-    by_topic = {Path(intro.article.path).stem: intro.article for intro in intros}
+    by_topic, doubles = _by_topic(intros)
     library = assemble(Texts(kept, pages, by_topic), transmissions, taxonomy, ledger)
     texts = {record.article.path: record.text for record in (*kept, *pages, *intros)}
-    strays = tuple(_stray(intros, taxonomy))
     all_problems = (
-        *(*found.problems, *problems, *repeats),
-        *(*page_problems, *intro_problems, *strays),
+        *(*found.problems, *problems, *repeats, *repeated_aliases(kept)),
+        *(*page_problems, *intro_problems, *doubles, *_stray(intros, taxonomy)),
     )
     return Shelf(library, texts, all_problems)
+
+
+def _by_topic(intros: Iterable[Record]) -> tuple[dict[str, Article], tuple[Problem, ...]]:
+    """The introductions that are no drafts by their topic, and a problem for each second one."""
+    found: dict[str, Article] = {}
+    problems = []
+    for intro in sorted(intros, key=lambda intro: intro.article.path):
+        name, article = Path(intro.article.path).stem, intro.article
+        if name in found:
+            fact = f'{found[name].path} introduces the topic "{name}" already'
+            hint = "join the two texts in one file"
+            problems.append(Problem("duplicate-introduction", fact, Place(article.path), hint))
+        elif not article.draft:
+            found[name] = article
+    return found, tuple(problems)
 
 
 def _stray(intros: Iterable[Record], taxonomy: Taxonomy) -> Iterable[Problem]:
@@ -99,6 +121,17 @@ def render_shelf(shelf: Shelf, known: Mapping[str, Remembered]) -> Rendered:
     markups = {path: kept.markup for path, kept in remembered.items()}
     noticed = (problem for markup in markups.values() for problem in markup.problems)
     return Rendered(markups, remembered, (*noticed, *_dead_links(library, markups)))
+
+
+def dead_addresses(markups: Mapping[str, Markup], published: Container[str]) -> Iterable[Problem]:
+    """A warning for each link from the site's root (`/about.html`) to no published path."""
+    for path in sorted(markups):
+        for reference in markups[path].references:
+            if reference.target.startswith("/") and site_path(reference.target) not in published:
+                fact = f"the site has no {site_path(reference.target)}"
+                hint = "a link that begins with / names a page by its path in the site, or a file"
+                place = Place(path, reference.line)
+                yield Problem("dead-link", fact, place, hint, Severity.WARNING)
 
 
 def _good(

@@ -4,19 +4,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import blake2b
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, meta
 
 from kb import disk
+from kb.build.words import parse_words
 from kb.config import Config
-from kb.marked_yaml import Mapping as YamlMapping
-from kb.marked_yaml import Scalar, parse
 from kb.problems import KbError, Place, Problem, with_source
 from kb.project import Project, shipped_theme
 
 ASSETS = "assets/"
 FALLBACK_LANGUAGE = "en"
+_NOT_FOR_TEMPLATES = ("safe", "forceescape", "random")
+"""Filters that let HTML out unescaped, or give another page each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,15 @@ class ThemeFile:
 
 @dataclass(frozen=True, eq=False)
 class Theme:
-    """The files of a theme by their path in it, the project's own before the shipped ones."""
+    """The files of a theme by their path in it: the shipped ones, and the project's own."""
 
-    files: Mapping[str, ThemeFile]
+    shipped: Mapping[str, ThemeFile]
+    own: Mapping[str, ThemeFile]
+
+    @cached_property
+    def files(self) -> dict[str, ThemeFile]:
+        """Every file, the project's own in place of a shipped one of the same path."""
+        return {**self.shipped, **self.own}
 
     @cached_property
     def assets(self) -> dict[str, str]:
@@ -43,11 +50,16 @@ class Theme:
         }
 
     def words(self, config: Config) -> dict[str, str]:
-        """The interface words in the site's language. Raises KbError."""
+        """The interface words in the site's language. Raises KbError.
+
+        A project's own file names only what it says otherwise.
+        """
+        spoken = f"words/{config.language}.yaml"
+        layers = (self.shipped, f"words/{FALLBACK_LANGUAGE}.yaml"), (self.shipped, spoken)
         words: dict[str, str] = {}
-        for language in (FALLBACK_LANGUAGE, config.language):
-            if file := self.files.get(f"words/{language}.yaml"):
-                words |= _words(file)
+        for files, name in (*layers, (self.own, spoken)):
+            if file := files.get(name):
+                words |= parse_words(_decoded(file), file.path, words)
         return words
 
     def text(self, name: str) -> str:
@@ -56,11 +68,7 @@ class Theme:
         if file is None:
             fact = f'the theme has no template "{name}"'
             raise KbError(Problem("missing-template", fact, Place(f"templates/{name}")))
-        try:
-            return file.content.decode("utf-8")
-        except UnicodeDecodeError:
-            fact = "this template is not UTF-8"
-            raise KbError(Problem("not-utf-8", fact, Place(file.path))) from None
+        return _decoded(file)
 
     @cached_property
     def environment(self) -> Environment:
@@ -73,6 +81,9 @@ class Theme:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        for name in _NOT_FOR_TEMPLATES:
+            del environment.filters[name]
+        del environment.globals["lipsum"]
         environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
         return environment
 
@@ -114,21 +125,21 @@ def _references(theme: Theme, name: str) -> tuple[str, ...]:
 
 def read_theme(project: Project) -> Theme:
     """The shipped theme with the project's templates in place of files of the same path."""
-    own = project.root / project.config.templates
-    files = {
-        path.relative_to(folder).as_posix(): ThemeFile(
-            disk.read(path), project.name(path) if folder == own else f"kb:{path.name}"
-        )
-        for folder in (shipped_theme(), own)
-        for path in disk.walk(folder)
-    }
-    return Theme(files)
+    folder = project.config.templates
+    return Theme(_files(shipped_theme(), "kb:"), _files(project.root / folder, f"{folder}/"))
 
 
-def _words(file: ThemeFile) -> dict[str, str]:
-    root = parse(file.content.decode("utf-8", errors="replace"), file.path)
-    entries = root.entries if isinstance(root, YamlMapping) else {}
-    return {key: node.text for key, node in entries.items() if isinstance(node, Scalar)}
+def _files(folder: Path, prefix: str) -> dict[str, ThemeFile]:
+    names = {path.relative_to(folder).as_posix(): path for path in disk.walk(folder)}
+    return {name: ThemeFile(disk.read(path), prefix + name) for name, path in names.items()}
+
+
+def _decoded(file: ThemeFile) -> str:
+    try:
+        return file.content.decode("utf-8")
+    except UnicodeDecodeError:
+        fact = "this file of the theme is not UTF-8"
+        raise KbError(Problem("not-utf-8", fact, Place(file.path))) from None
 
 
 def _fingerprinted(name: str, content: bytes) -> str:

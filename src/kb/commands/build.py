@@ -7,7 +7,7 @@ from kb.build.memo import Memo
 from kb.build.run import Built
 from kb.build.run import build as run
 from kb.commands.ingest import summary
-from kb.console import Console, as_json, ordered
+from kb.console import Console, ordered, problem_entry
 from kb.library.lock import only_writer
 from kb.problems import Problem, Severity
 from kb.project import Project
@@ -43,7 +43,7 @@ def outcome(built: Built, seconds: float) -> dict[str, object]:
             "unchanged": len(published.unchanged),
             "removed": len(published.removed),
         },
-        "problems": [as_json(problem) for problem in ordered(built.problems)],
+        "problems": [problem_entry(problem) for problem in ordered(built.problems)],
         "seconds": round(seconds, 3),
     }
 

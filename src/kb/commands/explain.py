@@ -3,10 +3,11 @@
 from kb.console import Console
 from kb.ingest.deduplicate import group
 from kb.ingest.dumps import read_transmissions
-from kb.ingest.explain import Explanation
+from kb.ingest.explain import FIELDS, Explanation
 from kb.ingest.explain import explain as run
 from kb.library.library import fold_name
 from kb.library.records import Record
+from kb.model import Article
 from kb.problems import KbError, Place, Problem, did_you_mean
 from kb.project import Project, read_ledger, read_records, read_taxonomy
 
@@ -20,8 +21,8 @@ def explain(project: Project, console: Console, name: str, *, as_json: bool) -> 
     record = _named(name, records)
     line = ledger.get(record.article.id)
     if line is None:
-        fact = f"{record.article.path} was written by hand: all of it is yours"
-        raise KbError(Problem("not-ingested", fact, Place(record.article.path, 1)))
+        _explain_by_hand(record.article, console, as_json=as_json)
+        return
     transmissions, _ = read_transmissions(project)
     bodies = {known.article.id: known.article.body for known in records if known.article.id}
     groups = {found.id: found for found in group(transmissions, ledger, bodies)}
@@ -31,6 +32,16 @@ def explain(project: Project, console: Console, name: str, *, as_json: bool) -> 
     else:
         for text in _lines(found):
             console.data(text)
+
+
+def _explain_by_hand(article: Article, console: Console, *, as_json: bool) -> None:
+    if as_json:
+        owners = [(key, "you") for key in FIELDS]
+        unknown = {"sightings": (), "name": None, "verdict": None}
+        console.json({"article": article, **unknown, "owners": owners})
+    else:
+        console.data(f"{article.title}  {article.path}")
+        console.data("written by hand: all of it is yours")
 
 
 def _named(name: str, records: tuple[Record, ...]) -> Record:

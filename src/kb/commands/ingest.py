@@ -2,7 +2,7 @@
 
 from rich.table import Table
 
-from kb.console import Console, as_json, ordered
+from kb.console import Console, ordered, problem_entry
 from kb.ingest.plan import ChangeKind
 from kb.ingest.run import Ingested, prepare, write
 from kb.library.lock import only_writer
@@ -49,7 +49,7 @@ def outcome(ingested: Ingested) -> dict[str, object]:
             for change in ingested.plan.changes
             if change.kind is not ChangeKind.KEPT
         ],
-        "problems": [as_json(problem) for problem in ordered(ingested.problems)],
+        "problems": [problem_entry(problem) for problem in ordered(ingested.problems)],
     }
 
 

@@ -14,6 +14,7 @@ from kb.ingest.titles import Name, name
 from kb.languages import language_of
 from kb.library.ledger import Ledger
 from kb.library.records import Record
+from kb.library.spelling import fold_spelling
 from kb.library.taxonomy import OTHER, Taxonomy
 from kb.model import Article, ArticleId, Slug
 from kb.slugs import slugify, unique
@@ -54,12 +55,13 @@ class NameBook:
         known = tuple(articles)
         slugs: dict[str, str] = {slug: line.id for line in ledger.values() for slug in line.slugs}
         slugs |= {article.slug: article.id for article in known}
-        return cls({fold(article.title): article.id for article in known}, slugs)
+        return cls({fold_spelling(article.title): article.id for article in known}, slugs)
 
     def title_for(self, found: Name, article: ArticleId) -> str:
         """The first of an article's names that no other article has."""
-        title = next(t for t in _names(found) if self.titles.get(fold(t), article) == article)
-        self.titles[fold(title)] = article
+        names = ((fold_spelling(title), title) for title in _names(found))
+        key, title = next(pair for pair in names if self.titles.get(pair[0], article) == article)
+        self.titles[key] = article
         return title
 
     def slug_for(self, title: str, article: ArticleId) -> Slug:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from kb.model import Line, LineKind, Transmission
+from kb.model import Line, LineKind, Reason, Transmission
 
 HEADERS = ("INCOMING TRANSMISSION", "LATEST UPDATES")
 
@@ -37,19 +37,19 @@ def _lines(text: str, headers: frozenset[str]) -> Iterator[Line]:
         yield Line(number, kind, part, reason)
 
 
-def _kind(line: str, headers: frozenset[str]) -> tuple[LineKind, str]:
+def _kind(line: str, headers: frozenset[str]) -> tuple[LineKind, Reason | None]:
     seen = line.translate(_INVISIBLE).strip()
     if not seen:
-        return LineKind.BLANK, ""
+        return LineKind.BLANK, None
     if _bare(seen) in headers:
-        return LineKind.HEADER, ""
+        return LineKind.HEADER, None
     if len(seen) <= 120 and _PAGER.fullmatch(seen) and _PAGER_CORE.search(seen):
-        return LineKind.PAGER, ""
+        return LineKind.PAGER, None
     if _UNDECODED.search(seen):
-        return LineKind.QUARANTINED, "holds bytes that are no text in the encoding of the dump"
+        return LineKind.QUARANTINED, Reason.UNDECODED
     if not any(unicodedata.category(character)[0] in "LN" for character in seen):
-        return LineKind.QUARANTINED, "holds no letter and no digit"
-    return LineKind.ENTRY, ""
+        return LineKind.QUARANTINED, Reason.WORDLESS
+    return LineKind.ENTRY, None
 
 
 def _bare(line: str) -> str:

@@ -12,9 +12,14 @@ from kb.library.ledger import Ledger, LedgerLine
 from kb.library.ownership import value_digest
 from kb.library.records import Record, normalise, parse
 from kb.library.taxonomy import Taxonomy
-from kb.model import ArticleId, LineKind, Transmission
+from kb.model import ArticleId, LineKind, Reason, Transmission
 from kb.problems import Place, Problem, Severity
-from kb.project import Project, read_ledger, read_records, read_taxonomy
+from kb.project import Project, passed_over, read_ledger, read_records, read_taxonomy
+
+_FACTS = {
+    Reason.UNDECODED: "holds bytes that are no text in the encoding of the dump",
+    Reason.WORDLESS: "holds no letter and no digit",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,8 @@ def prepare(project: Project, other: Taxonomy | None = None) -> Ingested:
     )
     made = plan(holdings, taxonomy)
     quarantined = _quarantined(project, transmissions)
-    all_problems = (*problems, *quarantined, *repeats, *_conflicts(made))
+    left_out = passed_over(project)
+    all_problems = (*problems, *left_out, *quarantined, *repeats, *_conflicts(made))
     return Ingested(transmissions, known, made, taxonomy, all_problems)
 
 
@@ -143,9 +149,9 @@ def by_id(
 def _quarantined(project: Project, dumps: Iterable[Transmission]) -> Iterable[Problem]:
     for dump in dumps:
         for line in dump.lines:
-            if line.kind is LineKind.QUARANTINED:
+            if line.reason:
                 place = Place(f"{project.config.content}/transmissions/{dump.name}", line.number)
-                fact = f"this line {line.reason}"
+                fact = f"this line {_FACTS[line.reason]}"
                 yield Problem(
                     "quarantined-line",
                     fact,

@@ -1,6 +1,5 @@
 """Where in a text does each term of the taxonomy stand?"""
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,13 +9,11 @@ from functools import lru_cache
 from ahocorasick_rs import AhoCorasick
 
 from kb.ingest.titles import Lexicon
+from kb.library.spelling import JOINTS, fold_spelling
 from kb.library.taxonomy import Taxonomy
-from kb.library.vocabulary import fold_spelling
 
 LOOKED_AT = 20_000
 """Characters of a text that are searched; the subject shows long before."""
-
-_JOINTS = re.compile(r"[\s\-_‐-―]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +95,30 @@ def lexicon_of(taxonomy: Taxonomy) -> Lexicon:
 
     A carrier is a term that is a weak hint wherever it stands.
     """
-    strongest = {
-        term: max(weight for _, weight in topics)
-        for term, topics in topic_weights(taxonomy).items()
-    }
+    spoken = topic_weights(taxonomy)
+    strongest = {term: max(weight for _, weight in topics) for term, topics in spoken.items()}
     names = {term for term, weight in strongest.items() if weight > 1}
-    spellings = {
-        fold_spelling(word) for name in taxonomy.tags for word in (name.tag, *name.aliases)
+    tags = {
+        fold_spelling(word): fold_spelling(name.tag)
+        for name in taxonomy.tags
+        for word in (name.tag, name.chinese, *name.aliases)
+        if word
     }
     carriers = {term for term, weight in strongest.items() if weight == 1}
-    return Lexicon(frozenset(names | spellings - carriers), frozenset(carriers))
+    of_tag: dict[str, tuple[tuple[str, int], ...]] = {}
+    for spelling, tag in tags.items():
+        of_tag[tag] = max(of_tag.get(tag, ()), spoken.get(spelling, ()), key=_loudest)
+    heard = {spelling: of_tag[tag] for spelling, tag in tags.items()} | spoken
+    known = names | tags.keys() - carriers
+    return Lexicon(frozenset(known), frozenset(carriers), frozenset(heard.items()), tags)
+
+
+def _loudest(weights: tuple[tuple[str, int], ...]) -> int:
+    return max((weight for _, weight in weights), default=0)
 
 
 def _joints_in(text: str) -> int:
-    return len(_JOINTS.findall(text))
+    return len(JOINTS.findall(text))
 
 
 def _is_whole(text: str, first: int, last: int) -> bool:

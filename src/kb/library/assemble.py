@@ -1,17 +1,17 @@
 """How do records, ledger and taxonomy become a library that is right in itself?"""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from kb.library.ledger import Ledger
-from kb.library.library import Library
+from kb.library.library import Library, fold_name
 from kb.library.ownership import is_machines
 from kb.library.records import Record
 from kb.library.taxonomy import OTHER, Taxonomy
 from kb.library.vocabulary import canonical
 from kb.model import Article, Transmission
-from kb.problems import Place, Problem, did_you_mean, with_source
+from kb.problems import Place, Problem, Severity, did_you_mean, with_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,21 @@ def repeated_slug(record: Record, first: Record) -> Problem:
     place = record.places.get("slug") or record.places.get("title") or _start(record)
     problem = Problem("duplicate-slug", fact, place, "give one of them another slug")
     return with_source(problem, record.text)
+
+
+def repeated_aliases(records: Iterable[Record]) -> Iterator[Problem]:
+    """A warning for each alias that an article before in order of slugs has too."""
+    first: dict[str, Article] = {}
+    for record in sorted(records, key=attrgetter("article.slug")):
+        article = record.article
+        for alias in () if article.draft else article.aliases:
+            owner = first.setdefault(fold_name(alias), article)
+            if owner is not article:
+                fact = f'{owner.path} has the alias "{alias}" too, and answers for it'
+                hint = "take it away from one of them"
+                place = record.places["aliases"]
+                problem = Problem("duplicate-alias", fact, place, hint, Severity.WARNING)
+                yield with_source(problem, record.text)
 
 
 def assemble(

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
+from kb.library.dates import day_of
 from kb.marked_yaml import Mapping, Node, Scalar, Sequence
 from kb.model import ArticleId, Slug
 from kb.problems import KbError, Place, Problem
@@ -55,13 +55,10 @@ def _flag(node: Node) -> bool:
 
 def _date(node: Node) -> str:
     text = _text(node)
-    try:
-        date.fromisoformat(text[:10])
-    except ValueError:
-        raise ValueError(f"must be a date such as 2026-03-14, not {text!r}") from None
-    if len(text) > 10 and text[10] not in "T ":
+    day = day_of(text)
+    if not day or text[10:11] not in {"", "T", " "}:
         raise ValueError(f"must be a date such as 2026-03-14, not {text!r}")
-    return text[:10]
+    return day
 
 
 def _lang(node: Node) -> str:

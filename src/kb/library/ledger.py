@@ -47,6 +47,10 @@ def parse(text: bytes, path: str) -> Ledger:
             fact = f"this line of the ledger cannot be read: {error}"
             hint = "restore the file from your version control; it holds what kb may not forget"
             raise KbError(Problem("broken-ledger", fact, Place(path, number, 1), hint)) from None
+        if entry.id in ledger:
+            fact = f'a line above is of the article "{entry.id}" too'
+            hint = "a merge has kept both: keep the one with more sightings"
+            raise KbError(Problem("broken-ledger", fact, Place(path, number, 1), hint))
         ledger[entry.id] = entry
     return ledger
 

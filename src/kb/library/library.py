@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import log
 
+from kb.library.dates import day_of
+from kb.library.spelling import fold_spelling
 from kb.library.taxonomy import Taxonomy
-from kb.library.vocabulary import fold_spelling
 from kb.model import Article, Slug, Transmission
 
 MOST_RELATED = 5
@@ -38,10 +39,13 @@ class Library:
 
     @cached_property
     def by_name(self) -> dict[str, Article]:
-        """Articles by every name that a link may use: slug, alias, id, title, file name."""
+        """Articles by every name that a link may use: slug, alias, id, title, file name.
+
+        Of several articles with one name of a kind, the first answers.
+        """
         names: dict[str, Article] = {}
         for spell in (_titles, _files, _former, _slugs):
-            for article in self.articles:
+            for article in reversed(self.articles):
                 names |= dict.fromkeys(map(fold_name, spell(article)), article)
         return names
 
@@ -118,9 +122,7 @@ class Library:
 
 def seen_on(article: Article) -> str:
     """The date at the start of the name of the first dump that holds the article, or nothing."""
-    name = article.sightings[0].transmission.rsplit("/", 1)[-1] if article.sightings else ""
-    is_dated = len(name) > 10 and name[:10].replace("-", "").isdigit() and name[4] == name[7] == "-"
-    return name[:10] if is_dated else ""
+    return day_of(article.sightings[0].transmission.rsplit("/", 1)[-1]) if article.sightings else ""
 
 
 def date_of(article: Article) -> str:

@@ -10,6 +10,7 @@ import yaml
 
 from kb.languages import language_of
 from kb.library.fields import READERS, Field, read_fields
+from kb.library.headings import naming_heading
 from kb.marked_yaml import Mapping as YamlMapping
 from kb.marked_yaml import parse as parse_yaml
 from kb.marked_yaml import plain
@@ -18,7 +19,6 @@ from kb.problems import KbError, Place, Problem, with_source
 from kb.slugs import is_slug, slugify
 
 _FENCE = re.compile(r"---[ \t]*\n")
-_HEADING = re.compile(r"^#[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
 _BARE = re.compile(r"[^\W_](?:[\w ./+()（）—·-]*[\w+)）])?")
 _WORDS_OF_YAML = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 
@@ -127,8 +127,7 @@ def _article(
 ) -> Article:
     values: dict[str, Any] = {key: field.value for key, field in found.items()}
     stem = PurePosixPath(path).stem
-    heading = _HEADING.search(body)
-    title = values.get("title") or (heading.group(1) if heading else stem)
+    title = values.get("title") or _words_of_heading(body) or stem
     extra = {key: plain(node) for key, node in front.entries.items() if key not in READERS}
     return Article(
         **{
@@ -145,6 +144,11 @@ def _article(
         body_line=body_line,
         extra=extra,
     )
+
+
+def _words_of_heading(body: str) -> str:
+    heading = naming_heading(body)
+    return heading.words if heading else ""
 
 
 def _scalar(value: object) -> str:

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from kb.library.spelling import fold_spelling
 from kb.marked_yaml import Mapping, Node, Scalar, Sequence, parse
 from kb.problems import KbError, Place, Problem, with_source
 from kb.slugs import is_slug
 
 FILE = "topics.yaml"
 OTHER = "other"
-STRONGEST = 3
 USUAL = 2
 _RESERVED = {"index", "page", "feed"}
 _NAME_JOINT = re.compile(r"[、，,/·与和及]|\band\b|\bor\b")
@@ -117,6 +117,7 @@ def load(text: str, path: str) -> Taxonomy:
         topics = tuple(_topics(entries.get("topics"), ()))
         tags = tuple(_tag(node) for node in _items(entries.get("tags"), "tags"))
         _refuse_repeats(topics, entries.get("topics"))
+        _refuse_contradictions(_items(entries.get("tags"), "tags"))
     except KbError as error:
         raise KbError(with_source(problem, text) for problem in error.problems) from None
     if not topics:
@@ -173,6 +174,27 @@ def _refuse_repeats(topics: Iterable[Topic], node: Node | None) -> None:
             fact = f'two topics are called "{topic.id}"'
             raise KbError(Problem("duplicate-topic", fact, node.place, "give one another id"))
         seen.add(topic.id)
+
+
+def _refuse_contradictions(nodes: Iterable[Node]) -> None:
+    owners: dict[str, Place] = {}
+    problems = []
+    for node in nodes:
+        for spelling in _spellings(node):
+            owner = owners.setdefault(fold_spelling(spelling.text), node.place)
+            if owner != node.place:
+                fact = f'"{spelling.text}" speaks for the tag in line {owner.line} already'
+                hint = "one spelling stands for one tag: take it away from one of them"
+                problems.append(Problem("duplicate-tag", fact, spelling.place, hint))
+    if problems:
+        raise KbError(problems)
+
+
+def _spellings(node: Node) -> Iterator[Scalar]:
+    entries = _entries(node, _TAG_KEYS, "a tag")
+    for found in (entries["tag"], entries.get("zh"), *_items(entries.get("aliases"), "aliases")):
+        if isinstance(found, Scalar) and fold_spelling(found.text):
+            yield found
 
 
 def _entries(node: Node, known: tuple[str, ...], owner: str) -> dict[str, Node]:

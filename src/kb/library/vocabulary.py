@@ -1,17 +1,9 @@
 """Which canonical tag does a spelling stand for?"""
 
-import re
-import unicodedata
 from functools import lru_cache
 
+from kb.library.spelling import fold_spelling
 from kb.library.taxonomy import Taxonomy
-
-_JOINTS = re.compile(r"[\s\-_‐-―]+")
-
-
-def fold_spelling(word: str) -> str:
-    """NFKC, lower case, without spaces, hyphens and underscores."""
-    return _JOINTS.sub("", unicodedata.normalize("NFKC", word).lower())
 
 
 @lru_cache(maxsize=8)

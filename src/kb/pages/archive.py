@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kb.library.library import date_of
 from kb.model import Article
 from kb.pages.context import Context, Page
-from kb.pages.views import ArchiveView, Month
+from kb.pages.views import ArchiveRow, ArchiveView, Month
 
 
 def plan(context: Context) -> Iterator[Page]:
@@ -22,7 +22,18 @@ def plan(context: Context) -> Iterator[Page]:
             lang=context.config.language,
             path=context.paths.page("archive/index"),
             months=tuple(
-                Month(name, context.cards(months[name])) for name in sorted(months, reverse=True)
+                Month(name, tuple(_row(context, article) for article in months[name]))
+                for name in sorted(months, reverse=True)
             ),
         )
         yield Page(view.path, "archive.html", view)
+
+
+def _row(context: Context, article: Article) -> ArchiveRow:
+    return ArchiveRow(
+        title=article.title,
+        path=context.paths.article(article),
+        lang=article.lang,
+        date=date_of(article),
+        topic=context.topic_link(article.topic),
+    )

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-
-import msgspec
+from urllib.parse import quote
 
 from kb.model import Article
 from kb.pages.context import DESCRIPTION, Context, Page
 from kb.pages.feed import feed_links
 from kb.pages.parts import Link
+from kb.pages.twin import twin
 from kb.pages.views import ArticleView, Backlink, Related, Seen
 
 
@@ -17,9 +17,7 @@ def plan(context: Context) -> Iterator[Page]:
     backlinks = _backlinks(context)
     for article in context.library.articles:
         yield _article(context, article, backlinks[article.slug])
-        yield Page(
-            context.paths.twin(article), "", f"# {article.title}\n\n{article.body.strip()}\n"
-        )
+        yield Page(context.paths.twin(article), "", twin(context, article))
 
 
 def _article(context: Context, article: Article, backlinks: list[Backlink]) -> Page:
@@ -49,9 +47,9 @@ def _article(context: Context, article: Article, backlinks: list[Backlink]) -> P
         ),
         previous=context.link(before) if before else None,
         next=context.link(after) if after else None,
-        source=context.config.source_url.replace("{path}", article.path),
+        source=context.config.source_url.replace("{path}", quote(article.path)),
         twin=context.paths.twin(article),
-        extra=msgspec.json.encode(article.extra, order="deterministic").decode(),
+        extra=article.extra,
     )
     return Page(path, "article.html", view)
 

@@ -12,12 +12,16 @@ from kb.markup import Html, Markup, Reference, Target, assemble, excerpt
 from kb.model import Article
 from kb.pages.parts import Card, Link, Pager
 from kb.pages.paths import Paths
-from kb.routes import relative_url
+from kb.routes import relative_url, site_url
 
 EXCERPT = 140
 """Characters of a card's excerpt: about three lines of Chinese."""
 DESCRIPTION = 110
 """Characters of a page's description; search engines show about as many."""
+CARD_TAGS = 2
+"""Tags on a card; more would take a second line."""
+NEAR = 2
+"""Pages on either side of the current one that a pager names."""
 
 T = TypeVar("T")
 
@@ -93,7 +97,7 @@ class Context:
             lang=article.lang,
             date=date_of(article),
             topic=self.topic_link(article.topic),
-            tags=self.tag_links(article)[:4],
+            tags=self.tag_links(article)[:CARD_TAGS],
             truncated=article.truncated,
         )
 
@@ -109,9 +113,7 @@ class Context:
         """Where a reference on the page at `origin` leads."""
         style = self.paths.style
         if reference.target.startswith("/"):
-            return Target(
-                relative_url(reference.target.lstrip("/"), origin, style), reference.target
-            )
+            return Target(site_url(reference.target, origin, style), reference.target)
         article = self.library.find(reference.target)
         if article is None:
             return None
@@ -145,5 +147,18 @@ def pager(number: int, total: int, path_of: Callable[[int], str]) -> Pager:
         total,
         path_of(number - 1) if number > 1 else "",
         path_of(number + 1) if number < total else "",
-        tuple(Link(str(page), path_of(page)) for page in range(1, total + 1)),
+        tuple(Link(str(page), path_of(page)) if page else None for page in _named(number, total)),
     )
+
+
+def _named(number: int, total: int) -> Iterator[int]:
+    """The first, the last and the pages near `number`; 0 where two and more are left out."""
+    near = range(max(1, number - NEAR), min(total, number + NEAR) + 1)
+    before = 0
+    for page in sorted({1, *near, total}):
+        if page == before + 2:
+            yield before + 1
+        elif page > before + 2:
+            yield 0
+        yield page
+        before = page

@@ -8,7 +8,7 @@ from kb.model import Article
 from kb.pages.context import EXCERPT, Context, Page
 from kb.pages.parts import Link
 from kb.pages.views import FeedItem, FeedView
-from kb.routes import url_path
+from kb.routes import absolute_url
 
 NO_DATE = "1970-01-01"
 """Atom demands a date of change; an article without any has always been there."""
@@ -44,7 +44,7 @@ def _feeds(
     home = context.paths.topic(topic_id) if topic_id else context.paths.home()
     view = FeedView(
         title=title,
-        id=_uri(context, f"feed:{topic_id}"),
+        id=_uri(f"{context.config.title}:feed:{topic_id}"),
         path=atom.path,
         home=home,
         updated=f"{max((item for item in map(_changed, shown)), default=NO_DATE)}T00:00:00Z",
@@ -60,19 +60,23 @@ def _changed(article: Article) -> str:
 
 def _item(context: Context, article: Article) -> FeedItem:
     return FeedItem(
-        id=_uri(context, f"article:{article.id or article.slug}"),
+        id=_uri(article.id or f"{context.config.title}:article:{article.slug}"),
         title=article.title,
         path=context.paths.article(article),
         lang=article.lang,
         summary=context.summary(article, EXCERPT),
-        date=_changed(article),
+        published=date_of(article),
+        updated=_changed(article),
         tags=tuple(map(context.tag_name, article.tags)),
     )
 
 
-def _uri(context: Context, name: str) -> str:
-    """A lasting URI that no change of address or title alters."""
-    return uuid5(NAMESPACE_URL, f"kb:{context.config.base_url}:{name}").urn
+def _uri(name: str) -> str:
+    """A lasting URI: what names an article from a dump is its id, else the site's title and a slug.
+
+    A change of address does not alter it, so that no reader shows everything once more.
+    """
+    return uuid5(NAMESPACE_URL, f"kb:{name}").urn
 
 
 def _json(context: Context, view: FeedView, path: str) -> dict[str, object]:
@@ -93,17 +97,18 @@ def _json(context: Context, view: FeedView, path: str) -> dict[str, object]:
 
 def _json_item(context: Context, item: FeedItem) -> dict[str, object]:
     address = {"url": _absolute(context, item.path)} if context.config.base_url else {}
-    dated = {"date_published": f"{item.date}T00:00:00Z"} if item.date != NO_DATE else {}
+    dates = {"date_published": item.published, "date_modified": item.updated}
+    known = {key: f"{day}T00:00:00Z" for key, day in dates.items() if day not in {"", NO_DATE}}
     return {
         "id": item.id,
         **address,
         "title": item.title,
         "content_text": item.summary,
-        **dated,
+        **known,
         "language": item.lang,
         "tags": item.tags,
     }
 
 
 def _absolute(context: Context, path: str) -> str:
-    return f"{context.config.base_url}/{url_path(path, context.paths.style)}"
+    return absolute_url(path, context.config.base_url, context.paths.style)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from kb.library.taxonomy import Topic
 from kb.model import Article
 from kb.pages.context import Context
 from kb.pages.parts import CountedLink
@@ -16,16 +17,13 @@ def counted_topics(context: Context, parent: str) -> tuple[CountedLink, ...]:
         (topic, len(context.library.under(topic.id)))
         for topic in context.library.taxonomy.children(parent)
     )
-    return tuple(
-        CountedLink(
-            topic.name(context.config.language),
-            context.paths.topic(topic.id),
-            count,
-            topic.description,
-        )
-        for topic, count in found
-        if count
-    )
+    return tuple(counted_topic(context, topic, count) for topic, count in found if count)
+
+
+def counted_topic(context: Context, topic: Topic, count: int) -> CountedLink:
+    """A topic and the number of articles."""
+    link = context.topic_link(topic.id)
+    return CountedLink(link.label, link.path, count, topic.description)
 
 
 def top_tags(context: Context, articles: Iterable[Article]) -> tuple[CountedLink, ...]:

@@ -5,8 +5,6 @@ A `path` is an output path such as `articles/lora.html`; templates turn it into 
 
 from dataclasses import dataclass
 
-from kb.markup import Html
-
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -42,19 +40,23 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Where a page stands in a listing of `total` pages; paths are empty at either end."""
+    """Where a page stands in a listing of `total` pages; paths are empty at either end.
+
+    `pages` are those worth a link, with None where some are left out.
+    """
 
     number: int
     total: int
     previous: str
     next: str
-    pages: tuple[Link, ...]
+    pages: tuple[Link | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every page may know: nothing that changes when an article does.
+    """What every page may know: settings, the theme, and the pages that the navigation names.
 
+    Of the articles only this shows: whether any has a date, and with it the archive a place.
     `assets` maps a name in the theme (`kb.css`) to its fingerprinted output path; `base_url` is
     empty where none is set; `root` is the path of `base_url`, with a slash at the end.
     """
@@ -68,11 +70,3 @@ class Site:
     nav: tuple[Link, ...]
     assets: dict[str, str]
     generator: str
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A titled piece of prose."""
-
-    title: str
-    body: Html

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from kb.library.taxonomy import Topic
-from kb.markup import Html
+from kb.markup import Html, excerpt
 from kb.pages.context import DESCRIPTION, Context, Page, pager, paginate
 from kb.pages.feed import feed_links
-from kb.pages.listing import counted_topics, top_tags
-from kb.pages.parts import CountedLink, Link
+from kb.pages.listing import counted_topic, counted_topics, top_tags
+from kb.pages.parts import Link
 from kb.pages.views import TopicBranch, TopicsView, TopicView
 
 
@@ -22,7 +22,7 @@ def plan(context: Context) -> Iterator[Page]:
 def _index(context: Context) -> Page:
     roots = context.library.taxonomy.children("")
     branches = tuple(
-        TopicBranch(_counted(context, topic, count), counted_topics(context, topic.id))
+        TopicBranch(counted_topic(context, topic, count), counted_topics(context, topic.id))
         for topic in roots
         if (count := len(context.library.under(topic.id)))
     )
@@ -34,11 +34,6 @@ def _index(context: Context) -> Page:
         branches=branches,
     )
     return Page(view.path, "topics.html", view)
-
-
-def _counted(context: Context, topic: Topic, count: int) -> CountedLink:
-    link = context.topic_link(topic.id)
-    return CountedLink(link.label, link.path, count, topic.description)
 
 
 def _topic(context: Context, topic: Topic) -> Iterator[Page]:
@@ -54,7 +49,8 @@ def _topic(context: Context, topic: Topic) -> Iterator[Page]:
     for number, shown in pages:
         view = TopicView(
             title=name,
-            description=topic.description[:DESCRIPTION],
+            description=excerpt(topic.description, DESCRIPTION),
+            lede=topic.description,
             lang=context.config.language,
             path=path_of(number),
             crumbs=(home, *map(context.topic_link, topic.parents)),

@@ -1,16 +1,19 @@
 """What is on the index of transmissions and on the page of each?"""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
-from kb.markup import excerpt
 from kb.model import Line, LineKind, Transmission
 from kb.pages.context import Context, Page
 from kb.pages.parts import CountedLink, Link
 from kb.pages.views import LineView, TransmissionsView, TransmissionView
 
-LONGEST = 2000
-"""Characters of a line that its page shows."""
+LONGEST = 20_000
+"""Characters of a line that its page shows; what is longer is no text for a reader."""
+
+_UNDECODED = re.compile("[\ud800-\udfff]")
+"""What stands for bytes that are no text in the encoding of the dump."""
 
 
 def plan(context: Context) -> Iterator[Page]:
@@ -70,8 +73,9 @@ def _line(context: Context, name: str, line: Line) -> LineView:
     return LineView(
         line.number,
         str(line.kind),
-        excerpt(line.text, LONGEST),
-        line.reason,
+        _UNDECODED.sub("\ufffd", line.text[:LONGEST]),
+        line.reason or "",
         context.link(article) if article else None,
         str(match),
+        max(0, len(line.text) - LONGEST),
     )

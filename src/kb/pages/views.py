@@ -1,5 +1,6 @@
 """What exactly may each template see? A page is a function of its template and its view."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.markup import Heading, Html
@@ -56,7 +57,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleView(View):
-    """article.html. `source` is the address for editing, `twin` the path of the Markdown twin."""
+    """article.html. `source` is the address for editing, `twin` the path of the Markdown twin.
+
+    `extra` holds the front matter that kb does not know, by its keys, for templates of one's own.
+    """
 
     body: Html
     outline: tuple[Heading, ...]
@@ -72,7 +76,7 @@ class ArticleView(View):
     next: Link | None
     source: str
     twin: str
-    extra: str
+    extra: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,12 @@ class TopicsView(View):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicView(View):
-    """topic.html: introduction (safe HTML or empty), subtopics, articles, tags used most."""
+    """topic.html: introduction (safe HTML or empty), subtopics, articles, tags used most.
 
+    `lede` is the whole description, which stands in the place of an introduction.
+    """
+
+    lede: str
     intro: Html
     children: tuple[CountedLink, ...]
     cards: tuple[Card, ...]
@@ -135,7 +143,8 @@ class TransmissionsView(View):
 class LineView:
     """A line of a dump: its number, kind (header, pager, entry, quarantined), text, article.
 
-    `match` says how an entry was recognised (first, exact, prefix, near).
+    `match` says how an entry was recognised (first, exact, prefix, near), `reason` why a line is
+    quarantined, `hidden` how many characters at its end are not shown.
     """
 
     number: int
@@ -144,6 +153,7 @@ class LineView:
     reason: str
     article: Link | None
     match: str
+    hidden: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,11 +168,22 @@ class TransmissionView(View):
 
 
 @dataclass(frozen=True, slots=True)
+class ArchiveRow:
+    """A dated article, `date` being ISO 8601."""
+
+    title: str
+    path: str
+    lang: str
+    date: str
+    topic: Link
+
+
+@dataclass(frozen=True, slots=True)
 class Month:
     """The articles of a month, `name` being `2026-03`."""
 
     name: str
-    cards: tuple[Card, ...]
+    rows: tuple[ArchiveRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,14 +215,18 @@ class RedirectView(View):
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """An article in a feed. `id` is a lasting URI, dates are ISO 8601 or empty."""
+    """An article in a feed. `id` is a lasting URI, dates are ISO 8601.
+
+    `published` may be empty, `updated` may not.
+    """
 
     id: str
     title: str
     path: str
     lang: str
     summary: str
-    date: str
+    published: str
+    updated: str
     tags: tuple[str, ...]
 
 

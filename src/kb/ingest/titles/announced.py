@@ -21,7 +21,7 @@ _OBJECT: Final = (
     rf"|我的|关于|和|与|、|(?:{_VERBS})|\s)*"
     r"([^。!?;]{2,60})"
 )
-_SAYS: Final = re.compile(rf"(?:{_WHO}){_OBJECT}")
+_SAYS: Final = re.compile(rf"(?:{_WHO})(?!先|首先){_OBJECT}")
 _NEXT: Final = re.compile(rf"(?:接下来|下面|这里|以下|首先){_OBJECT}")
 _SAID_END: Final = re.compile(
     r"等(?:内容|方面|知识|概念|几个|相关|,|。|$)|,|:|。|以及(?:它|其|如何)|并(?:与|给出|实现|比较"
@@ -47,7 +47,7 @@ _GOAL: Final = re.compile(
 def announced_below(opening: Opening) -> str:
     """What 下面介绍 X and 这里讨论 X announce, which may be only the next section."""
     found = _NEXT.search(opening.plain[:420])
-    return _said(found) if found else ""
+    return _said(found) if found and "为例" not in found.group() else ""
 
 
 def aimed_at(opening: Opening) -> str:

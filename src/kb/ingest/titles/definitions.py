@@ -29,6 +29,7 @@ _PREDICATE: Final = re.compile(
     rf"|又){{0,2}}分(?:为|成)?[{CJK}]?[两三四五几多]"
 )
 _FAR: Final = 30
+_ADVERB: Final = re.compile("[ ,]*(?:大概|大约|一般|通常|可能|应该|可以说|基本上?|其实|[ ,])*$")
 _LATER_PAIR: Final = re.compile(
     rf"([{CJK}]{{2,14}}) ?\((?=[^()]*[A-Z])(?![A-Z]{{1,4}}\d)[A-Za-z][^(){CJK}]{{2,70}}\)"
 )
@@ -59,7 +60,7 @@ def defined(opening: Opening) -> str:
     if pair:
         return _bare(pair.group(1))
     said = _PREDICATE.search(body, start, start + 3 * _FAR)
-    before = body[start : said.start()].strip(" ,") if said else ""
+    before = _ADVERB.sub("", body[start : said.start()]) if said else ""
     return _bare(before) if len(before) <= _FAR and _SHAPE.fullmatch(before) else ""
 
 
@@ -79,9 +80,16 @@ def lead_in(body: str) -> int:
     return found.end() if found else 0
 
 
+_NAMED: Final = re.compile(
+    r"(?:(?:组件|方法|办法|技术|东西|做法|机制|模型|算法|工具|结构|工作|框架|系统|引擎|协议)(?:就|便)?叫做?|"
+    r"这(?:便|就)是(?:所谓的?|著名的|大名鼎鼎的)?) ?[“「]?"
+    rf"((?:{LATIN} ?){{0,3}}[{CJK}]{{0,10}}?(?:{LATIN})?)[”」]? ?(?=[,。:;(]|的|由)"
+)
+
+
 def called(opening: Opening) -> str:
-    """What a later sentence defines: 所谓 X, 这里的 X 是指."""
-    found = _CALLED.search(opening.body)
+    """What a later sentence defines or names: 所谓 X, 这里的 X 是指, 这便是 X."""
+    found = _CALLED.search(opening.body) or _NAMED.search(opening.body)
     return _bare(found.group(1)) if found else ""
 
 

@@ -67,6 +67,8 @@ _OF_LATIN: Final = re.compile(
 )
 _MIXED: Final = re.compile(rf"[A-Za-z0-9.]+(?=[{CJK}])")
 _SURE: Final = 3
+_OF: Final = re.compile(r"(?:of|in|on|for|to|with|and|from|by|at) ")
+_WORDY: Final = 4
 _SHORT: Final = 2
 _DOING: Final = re.compile(
     "深入|理解|掌握|了解|学习|使用|实现|利用|基于|通过|采用|关于|介绍|解决|训练|加载|配置|安装"
@@ -87,7 +89,7 @@ def heading(opening: Opening) -> str:
         return asked.group(1)
     for end, start in _breaks(body):
         left = body[:end]
-        if is_sentence(left):
+        if is_sentence(left) or left.endswith("。"):
             return ""
         if _closes(left, body[start : start + 60], opening):
             return left
@@ -100,6 +102,8 @@ def is_sentence(text: str) -> bool:
         return len(text) > 40
     if _WIDE.search(text):
         return len(text) > 45 or bool(_START.match(text) or _SENTENCE.search(text))
+    if text.endswith(".") and text.count(" ") >= _WORDY:
+        return True
     return text.count(" ") > 8 or bool(_ENGLISH_VERB.search(text))
 
 
@@ -197,7 +201,7 @@ def _before_latin(left: str, right: str, opening: Opening, *, wide: bool) -> boo
         return _ENDING.search(left) is not None or _names_part(left, right, opening)
     if _FIRST.match(right):
         return left[0].isupper() or opening.numbered
-    if " " in left:
+    if " " in left or _OF.match(right):
         return False
     mixed = _MIXED.match(right)
     if mixed:

@@ -8,11 +8,14 @@ from kb.ingest.titles.sections import number_end, section_end
 WINDOW: Final = 600
 """Characters of an excerpt that are looked at: a name stands early or nowhere."""
 
-_HALF: Final = str.maketrans("\uff0c\uff1a\uff1b\uff1f\uff01\uff08\uff09\u3000\xa0", ",:;?!()  ")
+_HALF: Final = tuple(
+    zip("\uff0c\uff1a\uff1b\uff1f\uff01\uff08\uff09\u3000\xa0", ",:;?!()  ", strict=True)
+)
+_MARKS_UP: Final = ("**", "__", "`", "<", "](")
 _MARKUP: Final = re.compile(r"\*\*|__|`+|</?[a-z]{1,10}/?>|!?\[\]\([^)]*\)")
 _LINK: Final = re.compile(r"!?\[([^\[\]]{1,120})\]\(https?:[^)\s]*\)")
-_SPACES: Final = re.compile(r"\s+")
 _CUT: Final = re.compile(r"(?:\s*(?:\.{3,}|…|。{2,}))+$")
+_CLOSING: Final = 40
 _EMOJI: Final = (
     "\U0001f000-\U0001faff\u2190-\u21ff\u2460-\u27bf\u2900-\u29ff\u2b00-\u2bff\ufe0f\u200d\u20e3"
     "\u25a0-\u25ff"
@@ -50,6 +53,10 @@ _CODE: Final = re.compile(
     r"|SELECT |CREATE |select \S+ from|\$ |pip install|docker |<\?xml|<\w+>)"
 )
 _CHINESE: Final = re.compile("[\u3400-\u9fff]{2}")
+_CONTENTS: Final = re.compile(
+    r"(?:目录|大纲|提纲|本文目录|文章目录|Contents|Table of [Cc]ontents):? "
+    r"(?:\d[\d.、)]* ?|[一二三四五][、.] ?)?(\S{2,20}) "
+)
 _NUMBERED: Final = re.compile(r"(?:\d[.、)]?|[一二三四五六七八九十][、.)]|#|[章节讲])\s*$")
 _NOTICE_WORD: Final = re.compile(
     "著作权|版权|转载|出处|授权|关注|首发|好|系列|[Hh]i|[Hh]ello|接着上"
@@ -67,10 +74,15 @@ _NOTICE: Final = re.compile(
 
 def plain(text: str) -> str:
     """The window of `text` on one line, half-width marks, without markup and the closing dots."""
-    window = text[: WINDOW * 2].translate(_HALF)
-    window = _LINK.sub(r"\1", window)
-    window = _SPACES.sub(" ", _MARKUP.sub("", window)).strip()
-    return _CUT.sub("", window[:WINDOW])
+    window = text[: WINDOW * 2]
+    for wide, half in _HALF:
+        window = window.replace(wide, half)
+    if "](" in window:
+        window = _LINK.sub(r"\1", window)
+    if any(mark in window for mark in _MARKS_UP):
+        window = _MARKUP.sub("", window)
+    window = " ".join(window.split())[:WINDOW]
+    return window[:-_CLOSING] + _CUT.sub("", window[-_CLOSING:])
 
 
 def peel(text: str) -> tuple[str, bool]:
@@ -92,11 +104,21 @@ def has_placeholder(text: str) -> bool:
     return bool(_PLACEHOLDER.search(text) or _URL.search(text))
 
 
+def _contents_end(text: str, start: int) -> int:
+    """The end of the table of contents at `start`: where its first entry stands again."""
+    listed = _CONTENTS.match(text, start)
+    again = text.find(f" {listed.group(1)} ", listed.end()) if listed else -1
+    return again + len(listed.group(1)) + 1 if listed and again > 0 else start
+
+
 def _layer(text: str, start: int) -> int:
     for pattern in (_MARKS, _DATE, _URL, _PLACEHOLDER, _FACT):
         found = pattern.match(text, start)
         if found and found.end() > start:
             return found.end()
+    contents = _contents_end(text, start)
+    if contents > start:
+        return contents
     if _CODE.match(text, start):
         said = _CHINESE.search(text, start)
         return said.start() if said else start

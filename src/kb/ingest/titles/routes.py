@@ -11,9 +11,11 @@ from kb.ingest.titles import (
     english,
     exercises,
     headings,
+    several,
     terms,
     works,
 )
+from kb.ingest.titles.known import known_terms, nearness
 from kb.ingest.titles.peel import peel, plain
 from kb.ingest.titles.text import Lexicon, Opening, fold, is_spaced
 from kb.ingest.titles.tidy import LONGEST, LONGEST_WORK, subject, tidy
@@ -42,6 +44,21 @@ class Route:
     trim: bool = False
 
 
+_LOOSE: Final = frozenset(
+    {
+        "introduced",
+        "contrast",
+        "definition in English",
+        "leading name",
+        "called",
+        "pair",
+        "subject in English",
+        "clause",
+    }
+)
+"""Routes that go by the shape of a sentence alone."""
+
+
 def _clause(opening: Opening) -> tuple[str, ...]:
     return tuple(
         part for part in opening.body.replace("。", ",").replace(":", ",").split(",", 3)[:3]
@@ -51,6 +68,9 @@ def _clause(opening: Opening) -> tuple[str, ...]:
 ROUTES: Final[tuple[Route, ...]] = (
     Route("exercise", exercises.exercise),
     Route("preamble", works.keyed_work, LONGEST_WORK),
+    Route("several", several.listed),
+    Route("chapters", several.chaptered),
+    Route("asked", several.asked),
     Route("heading", headings.heading, trim=True),
     Route("unnumbered exercise", exercises.unnumbered_exercise),
     Route("introduced", contrast.introduced),
@@ -60,6 +80,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("announced in English", english.looked_at, LONGEST_WORK),
     Route("cited work", works.cited_work, LONGEST_WORK),
     Route("named work", works.named_work, LONGEST_WORK),
+    Route("part of a product", several.with_platform),
     Route("leading name", terms.leading_name),
     Route("announced", announced.announced, trim=True),
     Route("aim", announced.aimed_at, trim=True),
@@ -78,7 +99,7 @@ ROUTES: Final[tuple[Route, ...]] = (
 def name(text: str, lexicon: Lexicon) -> Name:
     """The title of an excerpt, found in its first 600 characters; never empty, never raises."""
     distinct: dict[str, tuple[str, str]] = {}
-    for title, route in _titles(_opening(text, lexicon)):
+    for title, route in _nearest_first(_opening(text, lexicon)):
         distinct.setdefault(fold(title), (title, route))
         if len(distinct) == _ENOUGH:
             break
@@ -91,7 +112,30 @@ def name(text: str, lexicon: Lexicon) -> Name:
 def _opening(text: str, lexicon: Lexicon) -> Opening:
     window = plain(text)
     body, numbered = peel(window)
-    return Opening(window, body, is_spaced(window), numbered, lexicon)
+    known = known_terms(body, lexicon.spoken, lexicon.tags)
+    near = nearness(known, lexicon.spoken)
+    return Opening(window, body, is_spaced(window), numbered, lexicon, known, near)
+
+
+def _nearest_first(opening: Opening) -> Iterator[tuple[str, str]]:
+    """The titles in the order of their routes, but those far from the topic come last."""
+    far = []
+    for title, route in _titles(opening):
+        if not _is_loose(title, route, opening):
+            yield title, route
+        else:
+            far.append((title, route))
+    yield from far
+
+
+def _is_loose(title: str, route: str, opening: Opening) -> bool:
+    """Does only the shape of a sentence speak for `title`, which does not come again?"""
+    if route == "heading" and opening.near and opening.is_carrier(subject(title)):
+        return True
+    if opening.is_near(title):
+        return False
+    in_english = route == "heading" and opening.body.isascii()
+    return in_english or (route in _LOOSE and opening.body.count(title) <= 1)
 
 
 def _titles(opening: Opening) -> Iterator[tuple[str, str]]:

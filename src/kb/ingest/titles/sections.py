@@ -13,18 +13,19 @@ _ALONE: Final = """
 参考链接 引用 附录 致谢 更新 更新日志 版本 声明 版权声明 译者注 译注 译者序 编者按 作者按 前提概要
 前情提要 前置知识 预备知识 基础知识 学习目标 学习要点 学习内容 学习笔记 本章目标 本章内容 本节内容
 本节目标 内容提要 内容简介 内容概要 重点内容 重点 要点 知识点 关键点 快速开始 快速入门 快速上手
+术语表 名词解释 符号约定 符号说明 导论
 环境 环境准备 安装 准备工作 常见问题 面试题 问题 起因 缘起 由来 起源 历史 发展历史 发展历程
 何时使用 结论先行 一句话总结 一句话概括 一句话介绍 太长不看 省流 先说结论 论文解读 论文阅读
 论文笔记 论文精读 论文信息 论文 读书笔记 阅读笔记 笔记 博客 文章 教程 序章 楔子
 """
 _LEADS: Final = """
-论文 文章 项目 本章 本节 本文 算法 问题 技术 研究 方法 基本 相关 整体 总体 核心 主要 简短 简单
+论文 文章 项目 课程 本章 本节 本文 算法 问题 技术 研究 方法 基本 相关 整体 总体 核心 主要 简短 简单
 理论 原理 模型 提出 功能 任务 架构 结构 系统 实验 网络 数据 知识 题目 解题 基础 关键 内容 工作
 设计 背景 历史 概念 业务 需求 原文 快速 官方
 """
 _TAILS: Final = """
 背景 动机 介绍 思路 概述 总结 描述 分析 引入 思想 内容 目标 要点 概念 原理 简介 贡献 创新 创新点
-方法 信息 知识 说明 流程 架构 结构 概览 综述 导读 摘要 理念 解析 细节 定义 现状 意义 回顾 问题
+方法 导论 信息 知识 说明 流程 架构 结构 概览 综述 导读 摘要 理念 解析 细节 定义 现状 意义 回顾 问题
 工作 结论 框架 过程 设定 步骤 特点 特性 定位 解读
 """
 # Compounds that the grammar below would make but that are subjects of their own.
@@ -53,6 +54,7 @@ _CHINESE_WORDS: Final = (
 SECTION_WORDS: Final[frozenset[str]] = _CHINESE_WORDS | _ENGLISH_WORDS
 """Section words, lower case: whole headings such as 概述, 研究背景, introduction."""
 
+_FIRST_MARKS: Final = frozenset(word[0] for word in _CHINESE_WORDS)
 _LONGEST: Final = 8
 _LIMIT: Final = 40
 _WORD_END: Final = re.compile(r"[\s:,。;!?|()\[\]【】*#_\u2013\u2014~]|$")
@@ -61,7 +63,7 @@ _ENGLISH_PHRASE: Final = re.compile(r"[A-Za-z;]+(?: [A-Za-z]+){0,2}")
 _NUMBER: Final = re.compile(
     r"(?:第\s?[一二三四五六七八九十百\d]+\s?[章节讲篇课部回]分?|[(]?[一二三四五六七八九十]+[)、.,:]"
     r"|[(]?\d+(?:\.\d+)*[)、.](?=\D)|[1-9]\d?(?:\.\d+)*(?=\s)(?!\s?[年月日个种类大步条点维阶次天张"
-    r"+*/=<>-])|#+)\s?"
+    r"+*/=<>-])|0x[0-9a-fA-F]{1,2}(?=\s)|#+)\s?"
 )
 _OUTER: Final = " \t\u3000:.,;!?*#_~|-—。、【】[]()"
 
@@ -133,6 +135,8 @@ def _chinese_end(text: str, start: int) -> int:
 
 
 def _longest_word(text: str, start: int) -> int:
+    if text[start : start + 1] not in _FIRST_MARKS:
+        return 0
     for size in range(min(_LONGEST, len(text) - start), 0, -1):
         if text[start : start + size] in _CHINESE_WORDS:
             return size

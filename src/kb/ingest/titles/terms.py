@@ -1,23 +1,27 @@
 """Which name does an excerpt speak of most, earliest and most openly?"""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from kb.ingest.titles.headings import inner_headings, is_sentence
 from kb.ingest.titles.sections import is_section_word
 from kb.ingest.titles.text import CJK, NAME, Opening, fold, known_chinese
+from kb.ingest.titles.tidy import subject
 
-_BEFORE: Final = re.compile(
-    r"(?:介绍|提出了?|提出的|全称|名为|称为|叫做|就是|——|即|方法|模型|算法|有了|[“「])\s?$"
-)
-_ASIDE: Final = re.compile(
-    r"(?:如|例如|比如|像|传统|以往|相比于?|不同于|区别于|和|与|或|、|对|从|以及|在|除了|如:|比)\s?$"
-)
+_CUES: Final = """
+介绍 提出 提出了 提出的 全称 名为 称为 叫 叫做 就是 便是 —— 即 方法 模型 算法 有了 借助 “ 「
+"""
+_ASIDES: Final = """
+如 像 传统 以往 相比 相比于 不同于 区别于 和 与 或 、 对 从 以及 在 除了 如: 比
+"""
+_BEFORE: Final = tuple(_CUES.split())
+_ASIDE: Final = (*_ASIDES.split(), " before", " unlike", " than", " like", " versus", " by")
 _AFTER: Final = re.compile(
     r"\s?(?:同样|可以|看的是|是(?!否)|采用|提出|使用|通过|的(?:办法|做法|想法|核心|关键|主要|原理"
     r"|思想|思路|做法"
     r"|基本|架构|总体|目标|全称)|将|用|把|结合|利用|基于|\(|则|去掉|借鉴|从|"
-    r"提供|让|引入|以|直接|支持|算法|模型|方法|机制|指|全称|不仅|没有|会)"
+    r"提供|让|引入|以|直接|支持|算法|模型|方法|机制|指|全称|不仅|没有|会|对|说|保留|就是|这么|研究的)"
 )
 _PLAIN: Final = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)*")
 _COMMON: Final = 0.3
@@ -72,9 +76,17 @@ _NOUN: Final = re.compile(
     " ?(?:散度|范数|正则化|正则|树|锁|函数|分布|定理|不等式|距离|系数|估计|采样|回归|编码|分解"
     "|变换|搜索|排序|方程|检验)"
 )
+_KINDS: Final = "模型|定理|协议|曲线|不等式|变换|分布|采样|距离|滤波|树"
+_KIND: Final = re.compile(f" ?(?:{_KINDS})")
+_KIND_END: Final = re.compile(f"(?:{_KINDS})$")
 _TWO: Final = 2
+_WORDS: Final = re.compile(r"[A-Z]?[a-z]+(?: [A-Z]?[a-z]+)+")
+_FAR_OFF: Final = 0.2
+_WIDE: Final = 0.8
+_TAGGED: Final = 2.0
+_UNKNOWN: Final = 0.7
 _SHORT: Final = 0.4
-_OPENS: Final = 2.6
+_OPENS: Final = 2.2
 _CUE: Final = 1.7
 _MORE: Final = 0.75
 _AGAINST: Final = 0.45
@@ -93,7 +105,7 @@ def headed(opening: Opening) -> str:
         if NAME.fullmatch(head) and opening.body.startswith(f" {head}", at + len(head)):
             return head
         shared = _shared(head, opening.body[:at])
-        if shared and not opening.is_carrier(shared):
+        if shared and subject(head).startswith(shared) and not opening.is_carrier(shared):
             return shared
     return ""
 
@@ -127,13 +139,26 @@ def ranked_terms(opening: Opening) -> tuple[str, ...]:
     scores: dict[str, float] = {}
     shown: dict[str, str] = {}
     complaint = _complaint(opening.body)
+    last = (-1, "")
     for at, term in _places(opening):
-        key = fold(term)
+        key = _key(opening, term)
+        if (at, key) == last:
+            continue
+        last = (at, key)
         weight = _weight(opening, at, term) * (_AGAINST if at < complaint else 1.0)
         shown.setdefault(key, term)
-        scores[key] = max(scores.get(key, 0.0), weight) + (_MORE * weight if key in scores else 0.0)
+        scores[key] = scores[key] + _MORE * weight if key in scores else weight
     order = sorted(scores, key=lambda key: (-scores[key], opening.body.find(shown[key]), key))
     return tuple(shown[key] for key in order)
+
+
+def _key(opening: Opening, term: str) -> str:
+    """What all spellings of `term` share, with or without the noun of its kind."""
+    key = fold(term)
+    bare = _KIND_END.sub("", key) or key
+    if bare in opening.near and key not in opening.near:
+        key = bare
+    return opening.lexicon.tags.get(key, key)
 
 
 def _places(opening: Opening) -> list[tuple[int, str]]:
@@ -151,7 +176,24 @@ def _places(opening: Opening) -> list[tuple[int, str]]:
     chinese = [
         (at, term) for at, term in cued if not is_sentence(term) and not _GENERAL.match(term)
     ]
-    return latin + known_chinese(body[:240], opening.lexicon) + chinese
+    known = [
+        (hit.start, body[hit.start : hit.end])
+        for hit in opening.known
+        if opening.near[hit.key] > _FAINT and hit.end < len(body) and _may_name(hit.key)
+    ]
+    places = {*latin, *chinese, *(known or known_chinese(body[:240], opening.lexicon))}
+    return sorted(places, key=lambda place: (place[0], -len(place[1])))
+
+
+_BESIDE: Final = 8
+_FAINT: Final = 0.1
+_NAMING: Final = re.compile(rf"[A-Za-z{CJK}][\w.+#']+")
+
+
+@lru_cache(maxsize=16384)
+def _may_name(key: str) -> bool:
+    """Is a term made of letters and digits alone, as `p(x|z)` is not?"""
+    return _NAMING.fullmatch(key) is not None
 
 
 def _complains_at(body: str, start: int) -> bool:
@@ -168,7 +210,10 @@ def _complaint(body: str) -> int:
 
 def _extended(body: str, found: re.Match[str]) -> str:
     """The name, with the noun that a short one cannot do without: KL 散度, B+ 树."""
-    noun = _NOUN.match(body, found.end()) if len(found.group()) <= _BRIEF else None
+    shape = _NOUN if len(found.group()) <= _BRIEF else _KIND
+    noun = shape.match(body, found.end())
+    if shape is _KIND and not _PLAIN.fullmatch(found.group()):
+        noun = None
     return body[found.start() : noun.end()] if noun else _once(found.group())
 
 
@@ -182,19 +227,36 @@ def _once(name: str) -> str:
 def _weight(opening: Opening, at: int, term: str) -> float:
     """How openly the text speaks of `term` at `at`: nearer the start, with a cue, no aside."""
     body, end = opening.body, at + len(term)
-    before = body[max(0, at - 6) : at]
+    before = f" {body[max(0, at - _BESIDE) : at].rstrip().lower()}"
     weight = _worth(opening, term, end) / (1.0 + at / _LATE)
-    if _BEFORE.search(before) or _AFTER.match(body, end):
-        weight *= _OPENS if before.rstrip()[-1:] in "。;?!]" else _CUE
-    if _ASIDE.search(before):
+    if before.endswith(_BEFORE) or _AFTER.match(body, end) or (not at and body[end] == "的"):
+        weight *= _OPENS if before[-1] in " 。;?!]" else _CUE
+    if before.endswith(_ASIDE):
         weight *= _AGAINST
     return weight * (_HEADED if body.startswith(f" {term}", end) else 1.0)
 
 
+def _form(opening: Opening, term: str) -> float:
+    """What the spelling of a known term is worth: an acronym most, a common noun least."""
+    body = opening.body
+    if not term[0].isascii():
+        return _WIDE
+    if _WORDS.fullmatch(term) and not body.isascii() and term.lower() in body:
+        return _COMMON
+    return 1.0
+
+
 def _worth(opening: Opening, term: str, end: int) -> float:
     """What `term` is worth by itself: proper names most, carriers and common words least."""
-    if opening.is_carrier(term):
+    key, bare = fold(term), _KIND_END.sub("", fold(term))
+    if opening.is_carrier(key) or opening.is_carrier(bare):
         return _CARRIER
+    near = opening.near.get(key, opening.near.get(bare))
+    if near is not None:
+        tagged = _TAGGED if key in opening.lexicon.tags else 1.0
+        return _KNOWN * tagged * (_FAR_OFF + near) * _form(opening, term)
+    if opening.near and term[0].isascii():
+        return _UNKNOWN * (_SINGLE if _PLAIN.fullmatch(term) else 1.0)
     if not term[0].isascii():
         return _CHINESE if len(term) > _TWO else _SHORT
     worth = _KNOWN if opening.is_known(term) else 1.0

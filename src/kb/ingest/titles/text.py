@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
+
+from kb.ingest.titles.known import Known, Weights
 
 CJK: Final = "\u3400-\u9fff"
 _FOLD: Final = re.compile(r"[\s\-_\u2010-\u2015]+")
@@ -18,21 +21,33 @@ NAME: Final = re.compile(rf"(?<![A-Za-z0-9_.\\/@\[]){_PROPER}{_FOLLOW}{{0,4}}")
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Folded terms: `names` speak for a subject, `carriers` are too general to name an article."""
+    """Folded terms: `names` speak for a subject, `carriers` are too general to name an article.
+
+    `spoken` has for each term the topics that it speaks for, with a weight from 1 to 3 there;
+    `tags` has for each spelling the tag that it is one of.
+    """
 
     names: frozenset[str]
     carriers: frozenset[str]
+    spoken: frozenset[tuple[str, Weights]] = frozenset()
+    tags: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """An excerpt as the routes see it: the plain window, and its body after peeling."""
+    """An excerpt as the routes see it: the plain window, and its body after peeling.
+
+    `known` are the terms of the taxonomy in the body; `near` tells for each, from 0 to 1, how
+    much it speaks for the topic of the whole.
+    """
 
     plain: str
     body: str
     spaced: bool
     numbered: bool
     lexicon: Lexicon
+    known: tuple[Known, ...] = ()
+    near: Mapping[str, float] = field(default_factory=dict)
 
     def is_carrier(self, name: str) -> bool:
         """Is `name` too general to speak for one article?"""
@@ -42,7 +57,18 @@ class Opening:
         """Does the taxonomy know `name` as the name of a subject?"""
         return fold(name) in self.lexicon.names
 
+    def is_near(self, title: str) -> bool:
+        """Does `title` have a term that speaks for the topic, where any term does?"""
+        if max(self.near.values(), default=0.0) < _NEAR:
+            return True
+        key = fold(title)
+        return any(term in key for term, near in self.near.items() if near >= _NEAR)
 
+
+_NEAR: Final = 0.6
+
+
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """The key of a term: NFKC, lower case, no spaces, hyphens or underscores."""
     return _FOLD.sub("", unicodedata.normalize("NFKC", text).lower())

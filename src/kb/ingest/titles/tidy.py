@@ -19,7 +19,7 @@ _EMPTY: Final = re.compile(
     "|例子|(?i:each|two|one|every|many|most|some|they|these|those|there|here|when|while|since|if"
     "|our|we|you|but|such|both|all|any|not|how|why|what|which|who|it|in|the|an|for|this|that|as"
     "|with|let)|最初|论文(?:名称?|题目|标题"
-    "|地址|链接)|代码地址|我们|以及)"
+    "|地址|链接)|代码地址|我们|以及|[前后这那第][一二两三四五几][种个类条步]|0x[0-9a-fA-F]+|(?i:start|disclaimer|warning|spoiler))"
 )
 _ODD: Final = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\x00-\x1f]"
