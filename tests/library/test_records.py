@@ -121,3 +121,9 @@ def test_unknown_keys_are_kept_with_their_values() -> None:
 def test_no_field_takes_a_mapping(key: str) -> None:
     problem = problem_of(f"---\n{key}: {{a: b}}\n---\n")
     assert (problem.code, problem.place.line) == ("invalid-field", 2)
+
+
+def test_a_comment_after_a_block_list_survives_a_new_list() -> None:
+    text = "---\ntitle: x\ntags:\n  - a\n  - b\n# mine\nlang: zh\n---\n\nbody\n"
+    changed = with_field(parse(text, "x.md"), "tags", ("c",))
+    assert changed == "---\ntitle: x\ntags: [c]\n# mine\nlang: zh\n---\n\nbody\n"

@@ -156,6 +156,7 @@ def _quarantined(project: Project, dumps: Iterable[Transmission]) -> Iterable[Pr
                     "quarantined-line",
                     fact,
                     place,
-                    severity=Severity.WARNING,
-                    source=line.text[:200],
+                    "the rest of the dump is filed; mend the line and build again",
+                    Severity.WARNING,
+                    line.text[:200],
                 )

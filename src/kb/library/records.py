@@ -101,9 +101,18 @@ def _value_span(front: str, key: str) -> tuple[int, int] | None:
     for name, node in root.value if root else ():
         if name.value == key:
             start = front.index(":", name.end_mark.index) + 1
-            end = max(start, node.end_mark.index)
+            end = max(start, _end(node))
             return start, start + len(front[start:end].rstrip())
     return None
+
+
+def _end(node: yaml.Node) -> int:
+    """Where a value's last character stands; YAML lets a block end only before the next token."""
+    inner = node.value if isinstance(node, yaml.CollectionNode) and not node.flow_style else ()
+    last = inner[-1] if inner else node
+    if last is node:
+        return int(node.end_mark.index)
+    return _end(last[1] if isinstance(last, tuple) else last)
 
 
 def with_body(text: str, body: str) -> str:
