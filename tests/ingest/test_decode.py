@@ -1,5 +1,7 @@
 """Do all encodings of a dump give the same entries, and bytes that are no text a problem?"""
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -81,3 +83,59 @@ def test_one_broken_line_does_not_take_the_others_with_it() -> None:
 
 def test_an_empty_file_is_an_empty_text() -> None:
     assert decode(b"", "a.txt") == ("", "utf-8")
+
+
+TRADITIONAL = "索引是用來加速查詢的結構,寫入的時候需要維護,所以不是越多越好。我們先看它如何把隨機的讀取變成順序的讀取...\n"
+JAPANESE = "索引は検索を速くするための構造です。書き込みのたびに更新されるので、多ければ良いとは言えません...\n"
+KOREAN = "인덱스는 검색을 빠르게 하기 위한 구조이다. 쓰기를 할 때마다 갱신되므로 많을수록 좋은 것은 아니다.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "name"),
+    [
+        (TRADITIONAL, "big5", "big5"),
+        (TRADITIONAL, "gb18030", "gb18030"),
+        (JAPANESE, "cp932", "shift_jis"),
+        (JAPANESE, "euc_jp", "euc-jp"),
+        (KOREAN, "cp949", "euc-kr"),
+    ],
+)
+def test_bytes_that_several_encodings_allow_are_read_in_the_one_that_makes_sense(
+    text: str, codec: str, name: str
+) -> None:
+    assert decode(text.encode(codec), "a.txt") == (text, name)
+
+
+def test_a_few_chinese_characters_are_read_as_gb18030() -> None:
+    text = "LATEST UPDATES\n堆排序\n"
+    assert decode(text.encode("gb18030"), "a.txt") == (text, "gb18030")
+
+
+def test_a_broken_line_of_gb18030_does_not_take_the_others_with_it() -> None:
+    broken = DUMP.encode("gb18030").replace("落盘".encode("gb18030"), b"\xff\xff")
+    text, encoding = decode(broken, "a.txt")
+    kinds = [line.kind for line in parse(text, "a.txt", encoding).lines]
+    assert encoding == "gb18030"
+    assert kinds.count(LineKind.QUARANTINED) == 1
+    assert kinds.count(LineKind.ENTRY) == 1
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_half_a_character_and_a_lone_surrogate_cost_one_line(codec: str) -> None:
+    content = (DUMP + "坏\ud800行\n").encode(codec, "surrogatepass")[:-1]
+    text, encoding = decode(content, "a.txt")
+    lines = parse(text, "a.txt", encoding).lines
+    assert [line.text for line in lines if line.kind is LineKind.ENTRY] == ENTRIES
+    assert [line.kind for line in lines].count(LineKind.QUARANTINED) == 1
+
+
+def test_a_zero_byte_does_not_make_utf_16_of_utf_8() -> None:
+    assert decode(DUMP.encode() + b"a\x00b\n", "a.txt") == (f"{DUMP}a\x00b\n", "utf-8")
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
+def test_ten_megabytes_are_read_in_seconds(codec: str) -> None:
+    content = (DUMP * 40_000).encode(codec)
+    started = process_time()
+    assert decode(content, "a.txt")[1] == codec
+    assert process_time() - started < 5

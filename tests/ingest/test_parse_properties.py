@@ -77,6 +77,22 @@ def test_a_dump_as_it_comes_has_four_classes() -> None:
             "← 1 2 3 →",
             "pages: 1, 2",
         ),
+        *(
+            "第 1 / 9 页",
+            "< 1 2 3 >",
+            "1 | 2 | 3",
+            "Page 1 of 9",
+            "‹ Prev 1 2 … 9 Next ›",
+            "共 12 页",
+        ),
+        *("[1] [2] [3]", "– 1 –", "1/9", "▶ 下一页", "最后一页", "More…", "« Older posts"),
+        *(
+            "首页 上一页 1 2 下一页 尾页",
+            "共12页 到第 3 页 确定",
+            "10 条/页",
+            "显示第 1-10 条,共 120 条",
+        ),
+        "Showing 1–10 of 120 results",
     ],
 )
 def test_a_pager_is_no_entry(line: str) -> None:
@@ -86,6 +102,7 @@ def test_a_pager_is_no_entry(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        *("第 2 页的算法", "更多示例", "Page 3 table", "Next.js", "top 10", "first", "pagetwo"),
         "下一页怎么写",
         "More is different: a note",
         "第1章 绪论",
@@ -97,6 +114,44 @@ def test_a_pager_is_no_entry(line: str) -> None:
 )
 def test_an_entry_that_looks_like_a_pager_is_an_entry(line: str) -> None:
     assert kinds(line) == [LineKind.ENTRY]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "LATEST UPDATES",
+            "incoming transmission:",
+            "=== LATEST UPDATES ===",
+            "ＬＡＴＥＳＴ ＵＰＤＡＴＥＳ",
+        ),
+        *("INCOMING TRANSMISSION #42", "INCOMING TRANSMISSION 2026-05-01", "** Latest Updates **"),
+        "INCOMING TRANSMISSION — LATEST UPDATES",
+    ],
+)
+def test_half_a_header_or_a_decorated_one_is_a_header(line: str) -> None:
+    assert kinds(line) == [LineKind.HEADER]
+
+
+@pytest.mark.parametrize("line", ["latest updates on caches", "LATEST UPDATE", "transmission"])
+def test_an_entry_that_looks_like_a_header_is_an_entry(line: str) -> None:
+    assert kinds(line) == [LineKind.ENTRY]
+
+
+def test_several_listings_in_one_file_have_their_own_headers_and_pagers() -> None:
+    listing = ("INCOMING TRANSMISSION", "", "LATEST UPDATES", "一段摘录", "1 2")
+    found = kinds(*listing, "", "", "\ufeffINCOMING TRANSMISSION", *listing[1:])
+    assert found.count(LineKind.HEADER) == 4
+    assert found.count(LineKind.PAGER) == 2
+    assert found.count(LineKind.ENTRY) == 2
+
+
+@pytest.mark.parametrize("piece", [" ", "[", "\\", "1. ", "$", "。", "1 ", "第", "\u200b", "\x00"])
+def test_a_line_of_ten_megabytes_is_read_in_seconds(piece: str) -> None:
+    text = piece * (10_000_000 // len(piece))
+    started = process_time()
+    assert len(parse(text, "a.txt", "utf-8").lines) == 1
+    assert process_time() - started < 5
 
 
 def test_a_line_without_letters_or_with_broken_bytes_is_quarantined() -> None:

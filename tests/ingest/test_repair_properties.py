@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.ingest.identity import fold
-from kb.ingest.repairs import repair
+from kb.ingest.repairs import CLEANING, repair
 from kb.markup import Target, assemble, render
+from kb.markup.placeholders import WORDS
 
 PIECES = (
     "中文", "模型设计", "概述", "题解", "题目", "介绍", "的", "其一是", "其二是", "一是", "二是",
@@ -28,6 +29,10 @@ PIECES = (
     "|---|", "https://a.b/c", "https://a-b.c/d_e", "http://", "://", "HTTPS://A.b",
     "javascript:", "www.a.b", "a@b.c", "💡", "🔖 ", "👨\u200d💻", "\ufe0f", "\u200b", "\ufdd0",
     "\ufdd2", "\ufdd5", "\ud800", "\x00", "\x85", "\u2028", "é", "e\u0301", "ﬁ", "①", "１", "𝑥",
+    "\\theta", "\\theta_t", "\\mathcal{N}(0,I)", "\\sum_{i=1}^n", "x_{t}", "e^{x}", "\\{x\\}",
+    "C:\\new", "\\log", "\\n", "\\|", "\\text{如果}", "\\hat ", "①", "②", "(1)", "(2)", "1、", "2、",
+    "1)", "2)", "• ", "第一，", "第二，", "一、", "二、", "10.2 ", "[图片]", "[Figure]", "[数学]", "[行内公式]",
+    "![图]", "https://a-b.c/d_(e)", "机构:", "论文标题:", ",GPU", " ,x", "extends",
     "İ", "ς", "{#id}", "{.a}", "%%", "==", "::", "%E4%BD%A0",
 )  # fmt: skip
 TEXTS = st.one_of(
@@ -37,7 +42,7 @@ TEXTS = st.one_of(
 )
 VISIBLE = tuple(piece for piece in PIECES if piece.isprintable())
 LIST_NUMBER = re.compile(r"^ *(\d+)\. ", re.MULTILINE)
-PLACEHOLDER = re.compile(r"\[(?:math|公式|代码|code)\]", re.IGNORECASE)
+PLACEHOLDER = re.compile(rf"\[(?:{'|'.join(WORDS)})\]", re.IGNORECASE)
 ADDRESS = re.compile(r"<(https?://[^>]+)>", re.IGNORECASE)
 
 
@@ -90,6 +95,17 @@ def test_a_reader_sees_the_letters_and_digits_of_the_text(text: str) -> None:
     assert letters(shown(repair(text).body)) == letters(text)
 
 
+@settings(max_examples=500, deadline=None)
+@given(TEXTS)
+def test_cleaning_what_is_clean_changes_nothing(text: str) -> None:
+    for clean in CLEANING:
+        text = clean(text)
+    cleaned = text
+    for clean in CLEANING:
+        cleaned = clean(cleaned)
+    assert cleaned == text
+
+
 @settings(max_examples=1000, deadline=None)
 @given(TEXTS)
 def test_no_text_becomes_live_but_for_whole_addresses(text: str) -> None:
@@ -136,7 +152,9 @@ def test_repaired_text_has_the_identity_of_the_text(text: str) -> None:
         "$a ", "$$", "\\[", "\\(", "\\begin{a}", "1. a ", "1. 中；", "中 中 ", "概述 ", "：其一",
         "https://", "https://a.", "a-b ", "[Math]", "[Ma", "💡", "*", "_", "~", "&", "<",
         "中文，english, 中 ", "。 模型设计 模型 ", "？ ", "A B ", "题目 ", "A A", "1 ",
-        "中 题解 ", "\u200d", "。。。", "论文地址：", ":", " :", "Fig. 1. ",
+        "中 题解 ", "\u200d", "。。。", "论文地址：", ":", " :", "Fig. 1. ", "\\alpha ", "x_{", "{", "\\{",
+        "\\frac{", "\\alpha(", "\\hat ", "x = ", "a(", "(a,", "①", "① 甲 ", "(1) 甲 ", "- 甲 ", "一、甲乙 ", "。 1.1 ",
+        "[公式] ", "中 ,", "a ;", "ab,cd ", "_{a}(", "https://a/(",
     ],
 )  # fmt: skip
 def test_repair_takes_time_in_proportion_to_the_text(piece: str) -> None:

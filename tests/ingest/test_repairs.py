@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.ingest.repairs import CLEANING, PROSE, repair
+from kb.ingest.repairs import CHINESE, CLEANING, PROSE, repair
 
 CASES = Path(__file__).parent.parent / "cases" / "repairs"
 CASE = re.compile(
@@ -13,7 +13,7 @@ CASE = re.compile(
 )
 FILES = (
     *("cleaning.txt", "masking.txt", "punctuation.txt", "headings.txt", "lists.txt"),
-    *("paragraphs.txt", "escaping.txt"),
+    *("paragraphs.txt", "escaping.txt", "formulas.txt", "links.txt", "placeholders.txt"),
 )
 
 
@@ -49,6 +49,6 @@ def test_an_excerpt_without_text_is_an_empty_body() -> None:
 
 
 def test_the_order_of_the_repairs_is_visible() -> None:
-    names = [mend.__name__ for mend in (*CLEANING, *PROSE)]
+    names = [mend.__name__ for mend in (*CLEANING, *CHINESE, *PROSE)]
     assert names[0] == "drop_illegal_characters"
     assert names[-1] == "escape_line_starts"

@@ -13,8 +13,27 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_ESCAPED = re.compile("[\udc80-\udcff]")
+_ESCAPED = re.compile("[\ud800-\udfff]")
+_WIDE_CODECS = ("utf-16-le", "utf-16-be")
+_CODECS = ("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949")
+_NAMES = {"big5hkscs": "big5", "cp932": "shift_jis", "cp949": "euc-kr", "euc_jp": "euc-jp"}
+"""What a reader calls the codecs, each of which holds the named encoding."""
+
 _COMMON = re.compile(r"[\t\n\r -~　-〿㐀-鿿＀-￯‐-‧←-⇿×÷·°℃①-⑳Α-ωа-яА-Я]")
+# The most frequent characters of running text, simplified, traditional and Japanese, with the
+# full-width marks: a third to a half of any real text, next to nothing of one decoded wrongly.
+_FREQUENT = re.compile(
+    "[的一是不了在人有我他这中大来上个国到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可里后"
+    "小么心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长"
+    "現與這個來們為時國說對過後還發當無開經頭從動兩長學會樣將實種機關點間問題體處總數據模型法量化性算"
+    "网络训练数据结构用户法进程内存算法计実際場合使用方法时间复杂度网路訓練資料結構記憶進程式演"
+    "ぁ-んァ-ヶー가이는을를의에다고하한로，。、；：？！（）「」《》“”]"
+)
+SURE = 0.12
+"""Share of frequent characters that no text reaches when decoded wrongly; measured: up to 0.09
+(Big5 as GB18030 or EUC-KR), and 0.29 to 0.86 in the right encoding. EUC-JP kana read as GB18030
+are kana as well, 0.81, but fewer than in EUC-JP."""
+FEWEST_FREQUENT = 3
 SAMPLE = 200_000
 """Characters looked at to judge an encoding."""
 
@@ -22,10 +41,10 @@ SAMPLE = 200_000
 def decode(content: bytes, path: str) -> tuple[str, str]:
     """The text of a dump and the name of its encoding.
 
-    Bytes that UTF-8 does not allow, in a dump that is UTF-8 otherwise, become lone surrogates
-    (U+DC80 to U+DCFF), for the parser to quarantine their lines. Raises KbError for no text.
+    Bytes that the encoding does not allow, where they are few, become lone surrogates (U+D800 to
+    U+DFFF), for the parser to quarantine their lines. Raises KbError for no text.
     """
-    found = _marked(content) or _unicode(content) or _chinese(content) or _detected(content)
+    found = _marked(content) or _unicode(content) or _national(content) or _detected(content)
     if found is None:
         fact = "this is not text in any known encoding"
         hint = "save it as UTF-8, or move it out of the folder of transmissions"
@@ -39,36 +58,72 @@ def _marked(content: bytes) -> tuple[str, str] | None:
             try:
                 return content.decode(encoding), encoding.removesuffix("-sig")
             except UnicodeDecodeError:
-                return None
+                return _damaged(content, encoding)
     return None
+
+
+def _damaged(content: bytes, encoding: str) -> tuple[str, str] | None:
+    """UTF-16 with a mark whose bytes are not all characters."""
+    if encoding != "utf-16":
+        return None
+    codec = _WIDE_CODECS[content.startswith(codecs.BOM_UTF16_BE)]
+    text = _wide(content[2:], codec)
+    return (text, encoding) if _share_of_common(text) > 0.9 else None
 
 
 def _unicode(content: bytes) -> tuple[str, str] | None:
-    if b"\x00" in content:
+    zeros = content.count(0)
+    if zeros * 50 > len(content):
         return _utf16(content)
     text = content.decode("utf-8", errors="surrogateescape")
     wrong = len(_ESCAPED.findall(text))
-    right = sum(1 for character in text[:SAMPLE] if character > "\x7f") - wrong
-    return (text, "utf-8") if wrong == 0 or wrong * 20 < right else None
+    if wrong == 0 or wrong * 20 < _beyond_ascii(text) - wrong:
+        return text, "utf-8"
+    return _utf16(content) if zeros else None
 
 
 def _utf16(content: bytes) -> tuple[str, str] | None:
-    for encoding in ("utf-16-le", "utf-16-be"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if _share_of_common(text) > 0.9:
-            return text, encoding
-    return None
+    """The byte order that makes more of the bytes letters and signs that people write."""
+    share, encoding = max((_share_of_written(_wide(content, name)), name) for name in _WIDE_CODECS)
+    text = _wide(content, encoding)
+    return (text, encoding) if share > 0 and _share_of_common(text) > 0.9 else None
 
 
-def _chinese(content: bytes) -> tuple[str, str] | None:
-    try:
-        text = content.decode("gb18030")
-    except UnicodeDecodeError:
+def _wide(content: bytes, encoding: str) -> str:
+    """UTF-16 with lone surrogates as they stand, and U+DC80 for half a unit at the end."""
+    half = len(content) % 2
+    text = content[: len(content) - half].decode(encoding, errors="surrogatepass")
+    return text + "\udc80" * half
+
+
+def _national(content: bytes) -> tuple[str, str] | None:
+    """The one of the encodings of East Asia in which the text reads best.
+
+    Bytes of one are often allowed in another, so that is no proof: frequent characters are. Where
+    they are too few to tell, it is GB18030 that Chinese is written in.
+    """
+    if content.count(0) * 50 > len(content):
         return None
-    return (text, "gb18030") if _share_of_common(text) > 0.97 else None
+    head = content[: 2 * SAMPLE]
+    shares = {name: _share_of_frequent(_read(head, name)) for name in _CODECS}
+    encoding = max(shares, key=lambda name: shares[name])
+    text = _read(content, encoding)
+    if shares[encoding] <= SURE or len(_FREQUENT.findall(text[:SAMPLE])) < FEWEST_FREQUENT:
+        encoding, text = "gb18030", _read(content, "gb18030")
+        if _share_of_common(text) <= 0.97:
+            return None
+    return (text, _NAMES.get(encoding, encoding)) if text else None
+
+
+def _read(content: bytes, encoding: str) -> str:
+    """The text in an encoding that hardly any byte contradicts, or an empty text."""
+    text = content.decode(encoding, errors="surrogateescape")
+    wrong = len(_ESCAPED.findall(text))
+    return text if wrong * 20 < _beyond_ascii(text) - wrong else ""
+
+
+def _beyond_ascii(text: str) -> int:
+    return sum(1 for character in text[:SAMPLE] if character > "\x7f")
 
 
 def _detected(content: bytes) -> tuple[str, str] | None:
@@ -90,3 +145,16 @@ def _detected(content: bytes) -> tuple[str, str] | None:
 def _share_of_common(text: str) -> float:
     head = text[:SAMPLE]
     return len(_COMMON.findall(head)) / len(head) if head else 0.0
+
+
+def _share_of_written(text: str) -> float:
+    """How much of a text is ASCII or frequent."""
+    head = text[:SAMPLE]
+    signs = sum(1 for c in head if " " <= c <= "~" or c in "\t\r\n")
+    return (signs + len(_FREQUENT.findall(head))) / len(head) if head else 0.0
+
+
+def _share_of_frequent(text: str) -> float:
+    """How much of a text's letters beyond ASCII is frequent."""
+    beyond = [c for c in text[:SAMPLE] if c > "\x7f"]
+    return len(_FREQUENT.findall("".join(beyond))) / len(beyond) if beyond else 0.0

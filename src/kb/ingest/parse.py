@@ -10,21 +10,32 @@ HEADERS = ("INCOMING TRANSMISSION", "LATEST UPDATES")
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _PAGER_WORDS = (
-    r"上一页|下一页|上页|下页|首页|尾页|末页|页码|跳转|跳至|加载更多|查看更多|prev(?:ious)?|next|"
-    r"first|last|older|newer|posts?|pages?|of|共|第|页|条|load more|more"
+    r"上一?页|下一?页|前一?页|后一?页|首页|尾页|末页|第一页|最后一页|页码|跳转|跳至|转到|前往|当前|显示|确定"
+    r"|(?:加载|查看|显示|点击加载)更多|更多|prev(?:ious)?|next|first|last|older|newer|earlier|later|posts?"
+    r"|entries|pages?|results?|items?|showing|viewing|displaying|go to|to|go|of|load more|show more"
+    r"|view more|more|共|第|页|条|篇|项|到|至|每"
 )
 # Possessive: no line can be read in two ways, so none takes long.
 _PAGER = re.compile(
-    rf"(?:{_PAGER_WORDS}|[\d\s.…·•|/\\,:<>«»‹›←→⟨⟩【】\[\]()（）-])++", re.IGNORECASE
+    rf"(?:(?<![a-z])(?:{_PAGER_WORDS})(?![a-z])"
+    r"|[\d\s.…·•|/\\,:<>«»‹›←→↑↓⟨⟩▶◀►◄▸◂【】\[\]()（），：=–—~_-])++",
+    re.IGNORECASE,
 )
-_PAGER_CORE = re.compile(r"\d|上一?页|下一?页|prev|next|older|newer|more|更多", re.IGNORECASE)
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b‌‍⁠﻿­"))
+_PAGER_CORE = re.compile(
+    r"\d|[上下前后]一?页|第一页|最后一页|末页|尾页|prev|next|older|newer|earlier|later|more|更多",
+    re.IGNORECASE,
+)
+LONGEST_PAGER = 120
+"""Characters of a pager or a header; a longer line is neither."""
+_WORD = re.compile(r"[^\W_]")
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_NUMBER = re.compile(r"\b\d+\b")
 _UNDECODED = re.compile("[\ud800-\udfff]")
 
 
 def parse(text: str, name: str, encoding: str, headers: tuple[str, ...] = ()) -> Transmission:
     """The transmission in the text of a dump; `headers` are further lines that are headers."""
-    known = frozenset(_bare(header) for header in (*HEADERS, *headers))
+    known = frozenset(filter(None, map(_bare, (*HEADERS, *headers))))
     return Transmission(name, encoding, tuple(_lines(text, known)))
 
 
@@ -38,18 +49,29 @@ def _lines(text: str, headers: frozenset[str]) -> Iterator[Line]:
 
 
 def _kind(line: str, headers: frozenset[str]) -> tuple[LineKind, Reason | None]:
-    seen = line.translate(_INVISIBLE).strip()
+    seen = _INVISIBLE.sub("", line).strip()
     if not seen:
         return LineKind.BLANK, None
-    if _bare(seen) in headers:
+    is_short = len(seen) <= LONGEST_PAGER
+    if is_short and _is_header(_bare(seen), headers):
         return LineKind.HEADER, None
-    if len(seen) <= 120 and _PAGER.fullmatch(seen) and _PAGER_CORE.search(seen):
+    if is_short and _PAGER.fullmatch(seen) and _PAGER_CORE.search(seen):
         return LineKind.PAGER, None
     if _UNDECODED.search(seen):
         return LineKind.QUARANTINED, Reason.UNDECODED
-    if not any(unicodedata.category(character)[0] in "LN" for character in seen):
+    if not _WORD.search(seen):
         return LineKind.QUARANTINED, Reason.WORDLESS
     return LineKind.ENTRY, None
+
+
+def _is_header(bare: str, headers: frozenset[str]) -> bool:
+    """Whether a line is a header, several in one line, or one with a number or a date."""
+    if bare in headers:
+        return True
+    rest = _NUMBER.sub("", bare)
+    for header in sorted(headers, key=len, reverse=True):
+        rest = rest.replace(header, "")
+    return not rest.strip() and _WORD.search(_NUMBER.sub("", bare)) is not None
 
 
 def _bare(line: str) -> str:

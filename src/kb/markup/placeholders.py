@@ -13,6 +13,9 @@ _KINDS = (
     ("video", "video 视频"),
 )
 _KIND_OF = {word: kind for kind, words in _KINDS for word in words.split()}
+WORDS = tuple(_KIND_OF)
+"""The words that mark a loss, in small letters."""
+
 _MARK = re.compile(r"\[(\w{1,10})\]")
 
 

@@ -54,7 +54,7 @@ def tasks(state: StateCore) -> None:
 def _make_task(item: Token, inline: Token) -> None:
     children = inline.children or []
     found = children and children[0].type == "text" and _TASK.match(children[0].content)
-    if not found:
+    if not found or not _TASK.match(inline.content):  # `[ \] ` is escaped
         return
     children[0].content = children[0].content[found.end() :]
     box = Token("checkbox", "input", 0, info="checked" if found[1] != " " else "")

@@ -17,8 +17,14 @@ from kb.ingest.repairs.escaping import escape_line_starts, escape_prose, part_pl
 from kb.ingest.repairs.headings import raise_headings
 from kb.ingest.repairs.lists import restore_lists
 from kb.ingest.repairs.masking import mask, unmask
-from kb.ingest.repairs.paragraphs import break_paragraphs, part_labels, set_formulas_apart
-from kb.ingest.repairs.width import close_up, widen_brackets, widen_punctuation
+from kb.ingest.repairs.paragraphs import (
+    break_paragraphs,
+    part_labels,
+    part_links,
+    set_blocks_apart,
+)
+from kb.ingest.repairs.width import close_up, widen_brackets, widen_punctuation, widen_stops
+from kb.languages import language_of
 
 Repair = Callable[[str], str]
 
@@ -32,15 +38,16 @@ class Repaired:
 
 
 CLEANING: tuple[Repair, ...] = (drop_illegal_characters, tidy_spaces, mark_cut, drop_marker)
+CHINESE: tuple[Repair, ...] = (widen_brackets, widen_punctuation, widen_stops)
+"""For Chinese text alone."""
 PROSE: tuple[Repair, ...] = (
-    widen_brackets,
-    widen_punctuation,
     raise_headings,
     restore_lists,
     break_paragraphs,
     close_up,
     part_labels,
-    set_formulas_apart,
+    part_links,
+    set_blocks_apart,
     part_placeholders,
     escape_prose,
     escape_line_starts,
@@ -52,7 +59,7 @@ def repair(text: str) -> Repaired:
     for clean in CLEANING:
         text = clean(text)
     masked, originals = mask(text)
-    for mend in PROSE:
+    for mend in (*CHINESE, *PROSE) if language_of(masked) == "zh" else PROSE:
         masked = mend(masked)
     body = unmask(masked, originals).strip()
     return Repaired(f"{body}\n", body.endswith("…"))

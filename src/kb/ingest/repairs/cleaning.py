@@ -13,17 +13,23 @@ _ILLEGAL = re.compile(
 _SPACES = re.compile(r"\s+")
 _DOTS = ".…。 "
 _CUT = re.compile(r"\.{3,}|…+|。{3,}")
-MARKER = re.compile("(?:[\u2600-\u27bf\U0001f300-\U0001faff\u2b50\u2b55][\ufe0e\ufe0f]? ?)+(?=\\S)")
+MARKER = re.compile(
+    "(?:[\u2600-\u2775\u2794-\u27bf\U0001f300-\U0001faff\u2b50\u2b55]"
+    "[\ufe0e\ufe0f\u200d]*+ ?)++(?=\\S)"
+)
 """Icons that note-taking programs put before a callout or a bookmark: symbols, never letters."""
 
 
 def drop_illegal_characters(text: str) -> str:
     """Without control characters, noncharacters and invisible marks."""
-    return _ILLEGAL.sub("", text)
+    # Each of them is unprintable, and nearly every excerpt is printable: that is known at once.
+    return text if text.isprintable() else _ILLEGAL.sub("", text)
 
 
 def tidy_spaces(text: str) -> str:
     """One space for each run of white space, none at the ends."""
+    if text.isprintable() and "  " not in text:  # of all white space only U+0020 is printable
+        return text.strip()
     return _SPACES.sub(" ", text).strip()
 
 
@@ -31,8 +37,12 @@ def mark_cut(text: str) -> str:
     """The dots of a cut as one ellipsis."""
     body = text.rstrip(_DOTS)
     tail = text[len(body) :]
-    cut = next((found for found in _CUT.finditer(tail) if not tail[found.end() :].strip()), None)
-    return f"{body}{tail[: cut.start()].rstrip()}…" if cut else text
+    end = len(tail)
+    for found in reversed(list(_CUT.finditer(tail))):
+        if tail[found.end() : end].strip():
+            break
+        end = found.start()
+    return f"{body}{tail[:end].rstrip()}…" if end < len(tail) else text
 
 
 def drop_marker(text: str) -> str:

@@ -5,16 +5,22 @@
 
 import re
 
-from kb.ingest.repairs.marks import LOST, MARK, STAND_INS
+from kb.ingest.repairs.marks import LOST, LOST_BLOCK, MARK, STAND_INS
 
-_BACKSLASH = rf"\\(?=[!-/:-@\[-`{{-~{STAND_INS}]|begin\b|$)"
+_LOSS = f"{LOST}{LOST_BLOCK}"
+_ESCAPABLE = rf"[!-/:-@\[-`{{-~{STAND_INS}]|begin\b|$"
+# Begins with the characters alone, so that the engine skips from one to the next.
 _ALWAYS = re.compile(
-    rf"{_BACKSLASH}|[*`$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|<(?=[A-Za-z/!?])"
-    rf"|&(?=#?\w{{1,31}};)|\](?=[\](\[:{LOST}])|(?<=[\]{LOST}])\]|(?<=\[)\^|~(?=~)|(?<=~)~",
-    re.IGNORECASE,
+    r"[\\*`$_<&\]^~](?:(?<=[*`$])"
+    rf"|(?<=\\)(?={_ESCAPABLE})"
+    r"|(?<=_)(?:(?<![A-Za-z0-9]_)|(?![A-Za-z0-9]))"
+    r"|(?<=<)(?=[A-Za-z/!?])"
+    r"|(?<=&)(?=#?\w{1,31};)"
+    rf"|(?<=\])(?:(?=[\](\[:{_LOSS}])|(?<=[\]{_LOSS}]\]))"
+    r"|(?<=\[\^)|(?<=~)(?:(?=~)|(?<=~~)))"
 )
-_SCHEME = re.compile(r"(?<=http)(s?)://", re.IGNORECASE)
-_AFTER_LOST = re.compile(rf"{LOST}(?=[(\[:{LOST}])")
+_SCHEME = re.compile(r"://(?:(?<=http://)|(?<=https://))", re.IGNORECASE)
+_AFTER_LOST = re.compile(rf"[{_LOSS}](?=[(\[:{_LOSS}])")
 _LINE_START = re.compile(
     rf"^(?!{MARK}## )((?: *{MARK}(?:- |\d{{1,9}}\. )?+| ++)?+)"
     r"(?:(\d{1,9})([.)])(?=\s|$)|([#>+=:~|-])|(\[[ xX])(?=\]))",
@@ -24,12 +30,13 @@ _LINE_START = re.compile(
 
 def escape_prose(text: str) -> str:
     """Marks that would be live in the middle of a line, escaped."""
-    return _SCHEME.sub(r"\1\://", _ALWAYS.sub(r"\\\g<0>", text))
+    text = _ALWAYS.sub(r"\\\g<0>", text)
+    return _SCHEME.sub(r"\://", text) if "://" in text else text
 
 
 def part_placeholders(text: str) -> str:
     """A space between a placeholder and what would make a link of it."""
-    return _AFTER_LOST.sub(f"{LOST} ", text)
+    return _AFTER_LOST.sub(r"\g<0> ", text)
 
 
 def escape_line_starts(text: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from kb.ingest.repairs.cleaning import MARKER
-from kb.ingest.repairs.marks import CONTINUES, HAN, LINK, MARK, SENTENCE_END, SPACED, STAND_INS
+from kb.ingest.repairs.marks import CONTINUES, HAN, LINK, MARK, SPACED, STAND_INS
 from kb.ingest.titles import is_section_word
 
 _NOUNS = [
@@ -49,7 +49,7 @@ _TITLE_LINE = re.compile(
 _NAME_WORD = rf"[^ ，。；：,;:{STAND_INS}]{{1,30}}"
 _NUMBERED = re.compile(
     rf"(\d{{1,4}}\. ?{_NAME_WORD}(?: {_NAME_WORD}){{0,5}}?) "
-    r"(?=(?:题目|题目描述|题意|思路|题解) \S)"
+    rf"(?=(?:题目|题目描述|题意|思路|题解) \S|{LINK} )"
 )
 # What follows begins with the name that the heading holds: `SD模型原理 SD是…`, `LoRA LoRA（…`.
 _ECHO = re.compile(
@@ -57,9 +57,21 @@ _ECHO = re.compile(
     rf"(?=\2(?:[ {HAN}（(]))|({_NAMES}) (?=\3(?:[（(]| ?[是指{HAN}]))",
     re.ASCII,
 )
+# A word that holds a name and is followed by that name again: `map端 map的输出`.
+_NAME_ECHO = re.compile(rf"(([A-Za-z][\w.-]*) ?[{HAN}]{{1,6}}) (?=\2 ?[{HAN}])", re.ASCII)
+# `二、` behind a space begins a line; its words end at a space that no Latin word is beside.
+_COUNT = (
+    r"([一二三四五六七八九十]{1,2}、[^ ，。；：、…]{2,24}) "
+    rf"(?=[{HAN}“]|1\. )(?![{CONTINUES}])"
+)
+_COUNTED = re.compile(_COUNT)
+_COUNTED_LINE = re.compile(rf" (?<=[^：:] ){_COUNT}")
+_LISTED = re.compile("[：:] ?一、")
 _OPENED = re.compile(rf"([\w{HAN}—·+-]{{2,20}}) (?=不得不说|众所周知|近年来|随着|本文|这篇文章)")
+# `10.2 ` and `3. ` may stand before the words, but a version or an amount may not.
+_NUMBER = r"(?:\d{1,2}(?:\.\d{1,2}){1,3}\.? (?![版倍个万亿元年月米秒分层])|\d{1,2}\. )?"
 _PHRASE = re.compile(
-    rf"(?=[^ ])((?:[\w·/+（）()—-]|(?<![{HAN}]) (?=[{HAN}])| (?![{HAN}])(?! )){{2,30}}?"
+    rf"(?=[^ ])({_NUMBER}(?:[\w·/+（）()—-]|(?<![{HAN}]) (?=[{HAN}])| (?![{HAN}])(?! )){{2,30}}?"
     rf"(?<=[{HAN}）])) "
     rf"(?=[{HAN}“])(?![{CONTINUES}])"
 )
@@ -75,10 +87,21 @@ _VERB = re.compile(
     "[的地得了着是在为将把被对从于以与和或及有要会能可需用]$|不(?!等|变)|使用$|进行"
 )
 _NEXT_GAP = re.compile(rf"(?<=[{HAN}）]){SPACED}? (?=[{HAN}])")
+_TIGHT = re.compile(f"[{HAN}][A-Za-z]{{2}}|[A-Za-z][{HAN}]")
+_LOOSE = re.compile(f"(?<=[{HAN}]) (?=[A-Za-z]{{2}})|(?<=[A-Za-z]{{2}}) (?=[{HAN}])")
+_BEFORE_LATIN = re.compile(rf"([{HAN}]{{2,12}}) (?=[A-Za-z][\w.-]*(?:[{HAN}]| [A-Za-z]))")
+_ITEM = re.compile(r"(?:^|[ ：。；])\d{1,2}\. ")
 _PUNCTUATION = re.compile("[，。；：？！、]")
 _WORD = re.compile(rf"([^ ，,；;、。…：:{STAND_INS}]{{2,16}}) (?=\S)")
-_SURE_WORD = re.compile(rf"(?<=[{HAN}]) ({_SURE}) (?=[{HAN}])(?![{CONTINUES}])")
-_START = re.compile(rf"(?:(?:{SENTENCE_END}|{LINK}) )")
+_SURE_WORD = re.compile(rf" (?<=[{HAN}] )({_SURE}) (?=[{HAN}])(?![{CONTINUES}])")
+_START = re.compile(f"[。！？{LINK}][”’」』）]* ")
+_PATTERNS = ((_ECHO, True), (_NAME_ECHO, False), (_COUNTED, True))
+_FIRST_PATTERNS = ((_NUMBERED, True), (_TITLE_LINE, True), *_PATTERNS, (_OPENED, False))
+"""Each with whether it is sure, or holds only for words that are no sentence."""
+
+MOST_LOOSE = 2
+"""Spaces between Chinese and Latin words that may be line ends in a text that writes none."""
+
 FEWEST_AFTER = 12
 """Characters of the text that a heading announces, at least, before its next line ends."""
 
@@ -86,6 +109,8 @@ FEWEST_AFTER = 12
 def raise_headings(text: str) -> str:
     """Section words, short first lines and short lines between two sentences, as headings."""
     text = _SURE_WORD.sub(lambda found: heading(found[1]), text)
+    if "、" in text and not _LISTED.search(text):
+        text = _COUNTED_LINE.sub(lambda found: heading(found[1]), text)
     parts = []
     done = 0
     for start in (0, *(found.end() for found in _START.finditer(text))):
@@ -95,7 +120,7 @@ def raise_headings(text: str) -> str:
         if raised:
             parts += [text[done:start].rstrip(), raised]
             done = end
-    return "".join([*parts, text[done:]]).lstrip("\n")
+    return "".join([*parts, text[done:]]).replace("\n\n\n\n", "\n\n").lstrip("\n")
 
 
 def _headings_at(text: str, start: int) -> tuple[str, int]:
@@ -110,10 +135,9 @@ def _headings_at(text: str, start: int) -> tuple[str, int]:
 
 def _end_of_heading(text: str, at: int, *, is_first: bool) -> int:
     """Where what follows a heading at `at` begins, or `at` where there is none."""
-    patterns = (_NUMBERED, _TITLE_LINE, _ECHO, _OPENED) if is_first else (_ECHO,)
-    for pattern in patterns:
+    for pattern, is_sure in _FIRST_PATTERNS if is_first else _PATTERNS:
         found = pattern.match(text, at)
-        if found and not (pattern is _OPENED and _says_something(found[1])):
+        if found and (is_sure or not _says_something(found[1])):
             return found.end()
     word = _WORD.match(text, at)
     if word and is_section_word(word[1]) and _announces(word[1], text[word.end() : word.end() + 8]):
@@ -121,7 +145,7 @@ def _end_of_heading(text: str, at: int, *, is_first: bool) -> int:
     question = _QUESTION.match(text, at)
     if question:
         return question.end()
-    return _end_of_phrase(text, at)
+    return max(_end_of_phrase(text, at), _end_before_latin(text, at))
 
 
 def _announces(word: str, after: str) -> bool:
@@ -145,18 +169,30 @@ def _end_of_phrase(text: str, at: int) -> int:
     return at
 
 
+def _end_before_latin(text: str, at: int) -> int:
+    """The end of a phrase before a Latin word, where the text sets no other space between both."""
+    found = _BEFORE_LATIN.match(text, at)
+    if not found or _says_something(found[1]):
+        return at
+    around = text[:4000]
+    is_tight = len(_LOOSE.findall(around)) <= MOST_LOOSE < len(_TIGHT.findall(around))
+    return found.end() if is_tight else at
+
+
 def _ends_of_phrases(text: str, at: int) -> Iterator[int]:
     """The ends of the short phrases that follow each other at `at`, at most three."""
     for _ in range(3):
         found = _PHRASE.match(text, at)
         if not found or _says_something(found[1]) or _is_unbalanced(found[1]):
             return
+        if _ITEM.match(found[1]) and len(_ITEM.findall(text[:4000])) > 1:
+            return
         at = found.end()
         yield at
 
 
 def _says_something(phrase: str) -> bool:
-    return bool(_NO_START.match(phrase) or _VERB.search(phrase))
+    return bool(_NO_START.match(phrase.lstrip("0123456789. ")) or _VERB.search(phrase))
 
 
 def _is_unbalanced(phrase: str) -> bool:
