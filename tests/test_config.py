@@ -1,6 +1,6 @@
 import pytest
 
-from kb.config import Config, load
+from kb.config import Config, Merge, load
 from kb.problems import KbError, Place, Problem
 from kb.routes import UrlStyle
 
@@ -34,6 +34,7 @@ def test_every_setting_has_a_default(text: str) -> None:
         ("feed_size: 6", 6),
         ("min_tag_articles: 2", 2),
         ("headers: [今日更新, NEWS]", ("今日更新", "NEWS")),
+        ("merge: {always: [[a, b]], never: [[c, d, e]]}", Merge((("a", "b"),), (("c", "d", "e"),))),
     ],
 )
 def test_a_setting_is_what_its_line_says(line: str, value: object) -> None:

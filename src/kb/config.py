@@ -14,12 +14,21 @@ FILE = "kb.yaml"
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """Lists of ids: articles that are one, the first of each list, and those that are not."""
+
+    always: tuple[tuple[str, ...], ...] = ()
+    never: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of a project; every one has a default. Paths are relative to its folder.
 
     `page_size` and `feed_size` count articles, `min_tag_articles` the articles that a tag needs
     for a page of its own. `source_url` leads to a source file for editing; `{path}` stands for it.
-    `headers` are lines of transmissions to leave out beside the known ones.
+    `headers` are lines of transmissions to leave out beside the known ones, `merge` says which
+    articles are one whatever ingest finds, and which are not.
     """
 
     title: str = "kb"
@@ -37,6 +46,7 @@ class Config:
     feed_size: int = 20
     min_tag_articles: int = 1
     headers: tuple[str, ...] = ()
+    merge: Merge = Merge()
     places: tuple[tuple[str, Place], ...] = field(default=(), repr=False, compare=False)
 
     def place(self, key: str) -> Place:
@@ -87,6 +97,31 @@ def _texts(node: Node) -> tuple[str, ...]:
     if not isinstance(node, Sequence):
         raise ValueError("must be a list of texts, such as [one, two]")
     return tuple(_text(item) for item in node.items)
+
+
+def _merge(node: Node) -> Merge:
+    if not isinstance(node, Mapping) or not node.entries.keys() <= {"always", "never"}:
+        raise ValueError("must have `always` and `never`, each a list of lists of ids")
+    rules = Merge(**{key: _groups(value) for key, value in node.entries.items()})
+    taken = [name for _, *others in rules.always for name in others]
+    twice = next((name for name in taken if taken.count(name) > 1), "")
+    if twice:
+        raise ValueError(f"must not merge {twice!r} into two articles")
+    into = {name: first for first, *others in rules.always for name in others}
+    for name in into:
+        target = name
+        for _ in into:
+            target = into.get(target, target)
+        if target in into:
+            raise ValueError(f"must not merge {name!r} into itself")
+    return rules
+
+
+def _groups(node: Node) -> tuple[tuple[str, ...], ...]:
+    groups = tuple(map(_texts, node.items)) if isinstance(node, Sequence) else ((),)
+    if any(len(group) < 2 for group in groups):
+        raise ValueError("must be a list of lists of two ids or more, such as [[id, id]]")
+    return groups
 
 
 def _count(node: Node) -> int:
@@ -140,4 +175,5 @@ _READERS: dict[str, Callable[[Node], object]] = {
     **dict.fromkeys(("content", "templates", "static", "output"), _folder),
     **dict.fromkeys(("page_size", "feed_size", "min_tag_articles"), _count),
     "headers": _texts,
+    "merge": _merge,
 }

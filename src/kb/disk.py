@@ -23,6 +23,14 @@ def read_if_there(path: Path) -> bytes | None:
         return None
 
 
+def size(path: Path) -> int:
+    """The bytes of a file, 0 where there is none."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
 def write(path: Path, content: bytes, scratch: Path | None = None, mode: int | None = None) -> None:
     """Replace a file in one step, so that a reader sees the old bytes or the new, never a part.
 

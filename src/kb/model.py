@@ -9,6 +9,9 @@ ArticleId = NewType("ArticleId", str)
 Slug = NewType("Slug", str)
 Digest = NewType("Digest", str)
 
+NOBODY = ArticleId("")
+"""The id of no article."""
+
 
 class LineKind(StrEnum):
     """The one class that a line of a transmission ends in."""
@@ -34,6 +37,7 @@ class Match(StrEnum):
     EXACT = "exact"
     PREFIX = "prefix"
     NEAR = "near"
+    RULE = "rule"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -93,12 +94,17 @@ def read_taxonomy(project: Project) -> Taxonomy:
     path = project.content / taxonomy.FILE
     if not path.is_file():
         return _shipped_topics()
-    own = taxonomy.load(_text(path, project.name(path)), project.name(path))
-    return own if taxonomy.is_complete(own) else taxonomy.completed(own, _shipped_topics())
+    own = _topics(_text(path, project.name(path)), project.name(path))
+    return own if taxonomy.is_complete(own) else _completed(own, _shipped_topics())
 
 
 def _shipped_topics() -> Taxonomy:
-    return taxonomy.load(_text(shipped_taxonomy(), taxonomy.FILE), taxonomy.FILE)
+    return _topics(_text(shipped_taxonomy(), taxonomy.FILE), taxonomy.FILE)
+
+
+# The same text is the same object, so that a preview keeps what was derived from it.
+_topics = lru_cache(maxsize=4)(taxonomy.load)
+_completed = lru_cache(maxsize=4)(taxonomy.completed)
 
 
 def read_ledger(project: Project) -> Ledger:

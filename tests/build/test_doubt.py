@@ -10,7 +10,8 @@ import pytest
 from projects import Ran, built, clean_build, put, tree
 
 from kb import disk
-from kb.ingest.run import prepare, write
+from kb.ingest.run import prepare
+from kb.ingest.write import write
 from kb.project import open_project
 
 Run = Callable[..., Ran]

@@ -24,5 +24,5 @@ def test_a_program_is_told_so_too(project: Callable[[Files], Path], run: Run) ->
     found = json.loads(ran.stdout)
     assert ran.code == 0
     assert found["article"]["title"] == "A title"
-    assert (found["sightings"], found["name"], found["verdict"]) == ([], None, None)
+    assert (found["seen"], found["name"], found["verdict"]) == ([], None, None)
     assert {owner for _, owner in found["owners"]} == {"you"}

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,10 @@ import pytest
 import yaml
 from projects import kb, tree
 
-from kb.ingest import run as ingestion
-from kb.ingest.dumps import read_transmissions
-from kb.model import Transmission
-from kb.problems import Problem
+from kb.ingest import scan
+from kb.ingest.dumps import dump_paths
+from kb.ingest.run import prepare
+from kb.ingest.write import write
 from kb.project import Project, open_project
 
 REPOSITORY = Path(__file__).parents[2]
@@ -163,11 +163,10 @@ def test_the_order_of_the_dumps_makes_no_difference(
     straight, turned = (with_dumps(folder, tmp_path / name) for name in ("straight", "turned"))
     ingest(straight)
 
-    def reordered(project: Project) -> tuple[tuple[Transmission, ...], tuple[Problem, ...]]:
-        dumps, problems = read_transmissions(project)
-        return tuple(order(list(dumps))), problems
+    def reordered(project: Project) -> Iterator[Path]:
+        return iter(order(list(dump_paths(project))))
 
-    monkeypatch.setattr(ingestion, "read_transmissions", reordered)
+    monkeypatch.setattr(scan, "dump_paths", reordered)
     ingest(turned)
 
     assert tree(turned / "content") == tree(straight / "content")
@@ -201,7 +200,7 @@ def one_by_one(dumps: Iterable[Path], root: Path) -> None:
 
 def ingest(root: Path) -> None:
     project = open_project(root)
-    ingestion.write(project, ingestion.prepare(project))
+    write(project, prepare(project))
 
 
 def sightings(root: Path) -> dict[str, list[Occurrence]]:

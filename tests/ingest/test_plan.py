@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from projects import Files, put, tree
 
-from kb.ingest.plan import Change, ChangeKind
-from kb.ingest.run import Ingested, prepare, write
+from kb.ingest.changes import Change, ChangeKind
+from kb.ingest.run import Ingested, prepare
+from kb.ingest.write import write
 from kb.library.records import parse, with_body, with_field
 from kb.project import open_project
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from projects import Files, built
 
 from kb.ingest.draft import NameBook
-from kb.ingest.titles import Name
 from kb.model import ArticleId
 from kb.problems import Place, Severity
 
@@ -38,7 +37,7 @@ def test_two_articles_with_one_alias_are_a_warning_that_names_both(project: Proj
 def test_titles_that_differ_in_a_sign_are_different() -> None:
     book = NameBook({}, {})
     titles = [
-        book.title_for(Name(title, "rule", ()), ArticleId(str(number)))
+        book.title_for((title,), ArticleId(str(number)))
         for number, title in enumerate(["C", "C++", "C#", "c#"])
     ]
     assert titles == ["C", "C++", "C#", "c# (2)"]

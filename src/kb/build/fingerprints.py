@@ -4,18 +4,15 @@ A page is a function of its view, its template's closure, the site's frame and k
 fingerprint is the digest of these, and nothing else can change the page.
 """
 
-import sys
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import version
-from pathlib import Path
 
 import msgspec
 
-from kb import disk
 from kb.build.theme import Theme
 from kb.pages.context import Page
 from kb.pages.parts import Site
+from kb.revision import revision
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 _LIBRARIES = (
@@ -45,11 +42,5 @@ class Fingerprints:
 
 @cache
 def code() -> str:
-    """A digest of kb's own sources, of Python's version and of the libraries that render."""
-    found = blake2b(digest_size=16)
-    for path in disk.walk(Path(__file__).parents[1]):
-        if path.suffix == ".py":
-            found.update(path.name.encode() + b"\0" + disk.read(path))
-    versions = (f"{library} {version(library)}" for library in _LIBRARIES)
-    found.update("\n".join((sys.version, *versions)).encode())
-    return found.hexdigest()
+    """A digest of the code that renders: kb's own, Python's and that of the libraries."""
+    return revision(*_LIBRARIES)

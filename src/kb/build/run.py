@@ -13,8 +13,9 @@ from kb.build.publish import Published, is_intact, publish
 from kb.build.render import Renderer
 from kb.build.shelf import Rendered, Shelf, dead_addresses, read_shelf, render_shelf
 from kb.build.theme import ASSETS, Theme, read_theme
+from kb.ingest.dumps import read_transmissions
 from kb.ingest.run import Ingested, prepare
-from kb.ingest.run import write as write_records
+from kb.ingest.write import write as write_records
 from kb.library.library import date_of
 from kb.pages import KINDS
 from kb.pages.context import Context, Page
@@ -50,9 +51,8 @@ def build(project: Project) -> Built:
     memo = Memo(project.cache)
     try:
         known = memo.texts()
-        shelf = read_shelf(
-            project, ingested.filled(), ingested.taxonomy, ingested.plan.ledger, known
-        )
+        dumps, _ = read_transmissions(project)
+        shelf = read_shelf(project, dumps, ingested.taxonomy, ingested.plan.ledger, known)
         if not known:
             _refuse_to_forget(project, shelf.problems)
         rendered = render_shelf(shelf, known)

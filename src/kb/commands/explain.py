@@ -1,13 +1,11 @@
 """`kb explain`: why is an article what it is?"""
 
 from kb.console import Console
-from kb.ingest.deduplicate import group
-from kb.ingest.dumps import read_transmissions
 from kb.ingest.explain import FIELDS, Explanation
 from kb.ingest.explain import explain as run
 from kb.library.library import fold_name
 from kb.library.records import Record
-from kb.model import Article
+from kb.model import Article, Digest, Sighting
 from kb.problems import KbError, Place, Problem, did_you_mean
 from kb.project import Project, read_ledger, read_records, read_taxonomy
 
@@ -23,10 +21,8 @@ def explain(project: Project, console: Console, name: str, *, as_json: bool) -> 
     if line is None:
         _explain_by_hand(record.article, console, as_json=as_json)
         return
-    transmissions, _ = read_transmissions(project)
     bodies = {known.article.id: known.article.body for known in records if known.article.id}
-    groups = {found.id: found for found in group(transmissions, ledger, bodies)}
-    found = run(record.article, line, groups.get(line.id), taxonomy)
+    found = run(project, record, ledger, bodies, taxonomy)
     if as_json:
         console.json(found)
     else:
@@ -37,7 +33,7 @@ def explain(project: Project, console: Console, name: str, *, as_json: bool) -> 
 def _explain_by_hand(article: Article, console: Console, *, as_json: bool) -> None:
     if as_json:
         owners = [(key, "you") for key in FIELDS]
-        unknown = {"sightings": (), "name": None, "verdict": None}
+        unknown = {"seen": (), "name": None, "verdict": None}
         console.json({"article": article, **unknown, "owners": owners})
     else:
         console.data(f"{article.title}  {article.path}")
@@ -64,7 +60,7 @@ def _named(name: str, records: tuple[Record, ...]) -> Record:
 
 def _lines(found: Explanation) -> list[str]:
     article, verdict = found.article, found.verdict
-    seen = (f"  {s.transmission}:{s.line}  {s.match} {s.score:g}" for s in found.sightings)
+    seen = (_seen(seen.sighting, seen.text) for seen in found.seen)
     terms = [f"{e.term} {e.score:.1f} at {e.start}" for e in verdict.evidence[:MOST_TERMS]]
     return [
         f"{article.title}  [{article.id}]  {article.path}",
@@ -80,3 +76,9 @@ def _lines(found: Explanation) -> list[str]:
         "owner",
         f"  {', '.join(f'{field}: {owner}' for field, owner in found.owners)}",
     ]
+
+
+def _seen(sighting: Sighting, text: Digest) -> str:
+    matched = f"{sighting.match} {sighting.score:g}"
+    where = f"{sighting.transmission}:{sighting.line}"
+    return f"  {where}  {matched}  {f'text {text}' if text else 'its dump is gone'}"

@@ -3,8 +3,9 @@
 from rich.table import Table
 
 from kb.console import Console, ordered, problem_entry
-from kb.ingest.plan import ChangeKind
-from kb.ingest.run import Ingested, prepare, write
+from kb.ingest.changes import ChangeKind
+from kb.ingest.run import Ingested, prepare
+from kb.ingest.write import write
 from kb.library.lock import only_writer
 from kb.problems import Problem
 from kb.project import Project
@@ -32,8 +33,8 @@ def outcome(ingested: Ingested) -> dict[str, object]:
     """What programs read."""
     return {
         "version": 1,
-        "transmissions": len(ingested.transmissions),
-        "lines": ingested.lines(),
+        "transmissions": ingested.scan.dumps,
+        "lines": ingested.scan.lines,
         "articles": ingested.plan.articles(),
         "duplicates": ingested.plan.duplicates(),
         "changes": [
@@ -55,7 +56,7 @@ def outcome(ingested: Ingested) -> dict[str, object]:
 
 def summary(ingested: Ingested, *, written: bool) -> str:
     """The totals in two lines: every line of every dump, and every article."""
-    lines, articles = ingested.lines(), ingested.plan.articles()
+    lines, articles = ingested.scan.lines, ingested.plan.articles()
     repeats = ingested.plan.duplicates()
     total = sum(lines.values())
     classes = ", ".join(f"{count} {kind}" for kind, count in lines.items())
@@ -63,7 +64,7 @@ def summary(ingested: Ingested, *, written: bool) -> str:
     done = ", ".join(f"{count} {kind}" for kind, count in articles.items() if count)
     mood = "" if written else " (nothing written)"
     return (
-        f"{len(ingested.transmissions)} transmissions, {total} lines: {classes}\n"
+        f"{ingested.scan.dumps} transmissions, {total} lines: {classes}\n"
         f"{len(ingested.plan.changes)} articles{mood}: {done or 'none'}; repeats: {seen}"
     )
 

@@ -1,134 +1,176 @@
-"""Which entries are sightings of one article?"""
+"""Which texts are sightings of one article?"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from kb.ingest.identity import HEAD, article_id, digest, fold
-from kb.ingest.similarity import TextIndex, compare
+from kb.ingest.identity import HEAD, article_id, fold
+from kb.ingest.placing import Place, placed
+from kb.ingest.rules import Rules
+from kb.ingest.similarity import compare
+from kb.ingest.variants import Variants
 from kb.library.ledger import Ledger
-from kb.model import ArticleId, Digest, Match, Sighting, Transmission
+from kb.model import NOBODY, ArticleId, Digest, Match, Sighting
 
-Spot = tuple[str, int]
-"""A transmission's name and a line number."""
+_Owners = dict[int, ArticleId]
+_Scores = Mapping[int, Place]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The visible sightings of one article and its texts as they arrived, by folded key."""
+    """The visible texts of one article, by number, and where they stand.
+
+    `keys` are the digests of the folded texts, sorted; `longest` is the number of the longest.
+    A rule merged the group `into` another article; from a parted one (`is_parted`) a rule took
+    texts away.
+    """
 
     id: ArticleId
-    texts: Mapping[str, str]
+    texts: tuple[int, ...]
+    keys: tuple[Digest, ...]
     sightings: tuple[Sighting, ...]
-
-    @property
-    def longest(self) -> tuple[str, str]:
-        """The folded key and the text of the longest variant."""
-        return max(self.texts.items(), key=_richness)
-
-    @property
-    def keys(self) -> tuple[Digest, ...]:
-        """The digests of all folded keys, sorted."""
-        return tuple(sorted(map(digest, self.texts)))
+    longest: int
+    into: ArticleId = NOBODY
+    is_parted: bool = False
 
 
 def group(
-    transmissions: Iterable[Transmission], ledger: Ledger, bodies: Mapping[ArticleId, str]
+    variants: Variants,
+    ledger: Ledger,
+    bodies: Mapping[ArticleId, str],
+    rules: Rules | None = None,
 ) -> tuple[Group, ...]:
-    """The articles that all entries are sightings of, sorted by id.
+    """The articles that all texts are sightings of, sorted by id.
 
-    Entries that the ledger knows stay with their article; the others join the article whose
-    longest text contains them, longest first, or begin a new one. `bodies` are the texts of known
-    articles, for those whose dumps are gone.
+    Texts that the ledger knows stay with their article; the others join the article whose longest
+    text contains them, longest first, or begin a new one. `bodies` are the texts of known articles,
+    for those whose dumps are gone; they are added to `variants`. `rules` part and merge.
     """
-    spots, texts = _variants(transmissions)
-    owners = _known(texts, ledger)
-    index = _index_of_known(owners, ledger, bodies)
-    fresh: defaultdict[str, list[str]] = defaultdict(list)
-    for key in sorted(texts.keys() - owners.keys(), key=lambda key: (-len(key), key)):
-        found = index.find(key)
-        owner = found[0] if found else key
-        if not found:
-            index.add(key, key)
-        if owner in ledger:
-            owners[key] = ArticleId(owner)
-        else:
-            fresh[owner].append(key)
-    owners |= _named(fresh, ledger)
-    return tuple(_groups(owners, texts, spots))
+    rules = rules or Rules()
+    seen = [number for number in variants if variants.spots(number)]
+    known = _known(seen, variants, ledger)
+    owners = _kept(known, variants, rules)
+    parted = {article for number, article in known.items() if number not in owners}
+    fresh = [number for number in seen if number not in owners]
+    scores: dict[int, Place] = {}
+    if fresh:
+        anchors = _anchors(owners, variants, ledger, bodies)
+        scores = placed(fresh, anchors, variants, rules)
+        owners |= _named(scores, ledger, variants)
+    groups = _groups(owners, variants, scores)
+    marked = [replace(found, is_parted=found.id in parted) for found in groups]
+    return _merged(marked, rules, variants, ledger)
 
 
-def _variants(
-    transmissions: Iterable[Transmission],
-) -> tuple[dict[str, list[Spot]], dict[str, str]]:
-    spots: defaultdict[str, list[Spot]] = defaultdict(list)
-    texts: dict[str, str] = {}
-    for transmission in transmissions:
-        for line in transmission.entries:
-            key, text = fold(line.text) or line.text.strip(), line.text.strip()
-            spots[key].append((transmission.name, line.number))
-            texts[key] = max(texts.get(key, text), text, key=lambda text: (len(text), text))
-    return spots, texts
+def _known(seen: list[int], variants: Variants, ledger: Ledger) -> _Owners:
+    found: _Owners = {}
+    here = {variants.digest(number): number for number in seen}
+    for line in ledger.values():
+        for key in line.keys:
+            if key in here:
+                found[here[key]] = line.id
+    return found
 
 
-def _known(texts: Iterable[str], ledger: Ledger) -> dict[str, ArticleId]:
-    by_digest = {key: line.id for line in ledger.values() for key in line.keys}
-    return {key: by_digest[known] for key in texts if (known := digest(key)) in by_digest}
+def _kept(known: _Owners, variants: Variants, rules: Rules) -> _Owners:
+    """The known texts without those that a rule takes from their article."""
+    if not rules.never:
+        return dict(known)
+    by_article: defaultdict[ArticleId, list[int]] = defaultdict(list)
+    for number in known:
+        by_article[known[number]].append(number)
+    kept: _Owners = {}
+    for article, numbers in by_article.items():
+        names = {str(article)}
+        for number in sorted(numbers, key=variants.rank):
+            own = rules.names_of(number, variants)
+            if not rules.part(own, names):
+                names |= own
+                kept[number] = article
+    return kept
 
 
-def _index_of_known(
-    owners: Mapping[str, ArticleId], ledger: Ledger, bodies: Mapping[ArticleId, str]
-) -> TextIndex[str]:
+def _anchors(
+    owners: _Owners, variants: Variants, ledger: Ledger, bodies: Mapping[ArticleId, str]
+) -> dict[int, ArticleId]:
+    """For each known article the number of the text that stands for it: its longest."""
     # What a person made of an article stands for it only where no dump has its text any more.
-    longest: dict[ArticleId, str] = {}
-    for key, article in owners.items():
-        longest[article] = max(longest.get(article, ""), key, key=lambda key: (len(key), key))
+    longest: dict[ArticleId, int] = {}
+    for number, article in owners.items():
+        longest[article] = min(longest.get(article, number), number, key=variants.rank)
     for article in ledger:
         if article in bodies and article not in longest:
-            longest[article] = fold(bodies[article])
-    index = TextIndex[str]()
-    for article in sorted(longest):
-        index.add(article, longest[article])
-    return index
+            longest[article] = variants.add(fold(bodies[article]), bodies[article])
+    return {longest[article]: article for article in sorted(longest)}
 
 
-def _named(fresh: Mapping[str, list[str]], ledger: Ledger) -> dict[str, ArticleId]:
+def _named(scores: _Scores, ledger: Ledger, variants: Variants) -> _Owners:
+    """The article of each placed text; those that begin one get an id."""
+    owners: _Owners = {number: place.article for number, place in scores.items() if place.article}
+    begun: defaultdict[int, list[int]] = defaultdict(list)
+    for number, place in scores.items():
+        if not place.article:
+            begun[place.anchor].append(number)
     taken = set(ledger)
-    owners: dict[str, ArticleId] = {}
-    for owner in sorted(fresh):
-        article = article_id(fresh[owner], taken)
+    for anchor in sorted(begun, key=variants.digest):
+        texts = begun[anchor]
+        article = article_id(map(variants.own_id, texts), map(variants.key, texts), taken)
         taken.add(article)
-        owners |= dict.fromkeys(fresh[owner], article)
+        owners |= dict.fromkeys(texts, article)
     return owners
 
 
-def _groups(
-    owners: Mapping[str, ArticleId], texts: Mapping[str, str], spots: Mapping[str, list[Spot]]
-) -> Iterator[Group]:
-    keys: defaultdict[ArticleId, list[str]] = defaultdict(list)
-    for key, article in owners.items():
-        keys[article].append(key)
-    for article in sorted(keys):
-        found = {key: texts[key] for key in sorted(keys[article])}
-        yield Group(article, found, tuple(_sightings(found, spots)))
+def _groups(owners: _Owners, variants: Variants, scores: _Scores) -> Iterator[Group]:
+    numbers: defaultdict[ArticleId, list[int]] = defaultdict(list)
+    for number, article in owners.items():
+        numbers[article].append(number)
+    for article in sorted(numbers):
+        texts = tuple(sorted(numbers[article], key=variants.digest))
+        longest = min(texts, key=variants.rank)
+        keys = tuple(map(variants.digest, texts))
+        yield Group(article, texts, keys, _sightings(texts, longest, variants, scores), longest)
 
 
-def _sightings(texts: Mapping[str, str], spots: Mapping[str, list[Spot]]) -> Iterator[Sighting]:
-    longest = max(texts.items(), key=_richness)[0]
-    ordered = sorted(((spot, key) for key in texts for spot in spots[key]), key=itemgetter(0))
-    seen: dict[str, None] = {}
-    for (name, number), key in ordered:
-        if not seen:
+def _sightings(
+    texts: tuple[int, ...], longest: int, variants: Variants, scores: _Scores
+) -> tuple[Sighting, ...]:
+    ordered = sorted(
+        ((spot, number) for number in texts for spot in variants.spots(number)), key=itemgetter(0)
+    )
+    found: list[Sighting] = []
+    seen: set[int] = set()
+    for (name, line), number in ordered:
+        if not found:
             match, score = Match.FIRST, 1.0
-        elif key in seen or len(key) < HEAD:
+        elif number in seen or variants.length(number) < HEAD:
             match, score = Match.EXACT, 1.0
         else:
-            match, score = compare(key, longest if key != longest else next(iter(seen)))
-        seen[key] = None
-        yield Sighting(name, number, match, round(score, 3))
+            other = longest if number != longest else ordered[0][1]
+            match, score = _matched(number, other, variants, scores)
+        seen.add(number)
+        found.append(Sighting(name, line, match, score))
+    return tuple(found)
 
 
-def _richness(variant: tuple[str, str]) -> tuple[int, int, str]:
-    key, text = variant
-    return len(key), len(text), text
+def _matched(number: int, other: int, variants: Variants, scores: _Scores) -> tuple[Match, float]:
+    for one, two in ((number, other), (other, number)):
+        if one in scores and scores[one].anchor == two:
+            return scores[one].match, round(scores[one].score, 3)
+    match, score = compare(variants.key(number), variants.key(other))
+    return match, round(score, 3)
+
+
+def _merged(
+    groups: list[Group], rules: Rules, variants: Variants, ledger: Ledger
+) -> tuple[Group, ...]:
+    """The groups after the rules that merge; the texts of a merged one count for the other."""
+    by_id = {found.id: found for found in groups}
+    for found in groups:
+        target = rules.target(found.id)
+        if target != found.id and (target in by_id or target in ledger):
+            by_id[found.id] = replace(found, into=target)
+        if target != found.id and target in by_id:
+            longest = min(by_id[target].longest, found.longest, key=variants.rank)
+            by_id[target] = replace(by_id[target], longest=longest)
+    return tuple(by_id.values())

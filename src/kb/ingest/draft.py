@@ -1,30 +1,28 @@
 """What would ingest write in a record, had no person touched it?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kb.ingest.classify import Verdict, classify
 from kb.ingest.deduplicate import Group
 from kb.ingest.identity import fold
-from kb.ingest.repairs import repair
-from kb.ingest.repairs.cleaning import drop_illegal_characters, tidy_spaces
-from kb.ingest.tags import tag
-from kb.ingest.terms import lexicon_of, read
-from kb.ingest.titles import Name, name
-from kb.languages import language_of
+from kb.ingest.study import Study
+from kb.ingest.variants import Variants
 from kb.library.ledger import Ledger
 from kb.library.records import Record
 from kb.library.spelling import fold_spelling
-from kb.library.taxonomy import OTHER, Taxonomy
 from kb.model import Article, ArticleId, Slug
-from kb.slugs import slugify, unique
+from kb.slugs import unique
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The fields of a record; `review` says why a person should look, or is empty."""
+    """The fields of a record, and the way to its title.
+
+    `review` says why a person should look, or is empty.
+    """
 
     title: str
+    route: str
     slug: Slug
     topic: str
     tags: tuple[str, ...]
@@ -44,7 +42,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class NameBook:
-    """Titles and slugs in use, by the article that uses them (empty for hand-written ones)."""
+    """Titles (folded) and slugs in use, by the article that has them (empty for hand-written)."""
 
     titles: dict[str, str]
     slugs: dict[str, str]
@@ -57,54 +55,65 @@ class NameBook:
         slugs |= {article.slug: article.id for article in known}
         return cls({fold_spelling(article.title): article.id for article in known}, slugs)
 
-    def title_for(self, found: Name, article: ArticleId) -> str:
+    def settle(self, wishes: Mapping[ArticleId, tuple[str, ...]]) -> None:
+        """Let each article have the best of its names that no other has, until none moves.
+
+        Nobody loses a name, and whoever moves gets a better one: so this ends, and a run after it
+        finds every article where it is.
+        """
+        held = {article: key for key, article in self.titles.items()}
+        has_moved = True
+        while has_moved:
+            has_moved = False
+            for article in sorted(wishes):
+                title = self.title_for(wishes[article], article)
+                key = fold_spelling(title)
+                if held.get(article, key) != key:
+                    del self.titles[held[article]]
+                    has_moved = True
+                held[article] = key
+
+    def title_for(self, titles: tuple[str, ...], article: ArticleId) -> str:
         """The first of an article's names that no other article has."""
-        names = ((fold_spelling(title), title) for title in _names(found))
+        names = ((fold_spelling(title), title) for title in _names(titles))
         key, title = next(pair for pair in names if self.titles.get(pair[0], article) == article)
         self.titles[key] = article
         return title
 
-    def slug_for(self, title: str, article: ArticleId) -> Slug:
+    def slug_for(self, slug: str, article: ArticleId) -> Slug:
         """The slug of an article that has none yet."""
-        slug = unique(slugify(title, fallback=f"article-{article}"), article, self.slugs)
-        self.slugs[slug] = article
-        return slug
+        found = unique(Slug(slug or f"article-{article}"), article, self.slugs)
+        self.slugs[found] = article
+        return found
 
 
-def draft(found: Group, record: Record | None, taxonomy: Taxonomy, book: NameBook) -> Draft:
-    """The record that the longest variant makes, or the record's own text if that is longer."""
-    key, raw = found.longest
-    text = tidy_spaces(drop_illegal_characters(raw))
-    repaired = repair(text)
-    body, truncated = repaired.body, repaired.truncated
-    if record and len(fold(record.article.body)) > len(key):
-        text, body, truncated = record.article.body, record.article.body, record.article.truncated
-    title = book.title_for(name(text, lexicon_of(taxonomy)), found.id)
-    reading = read(text, title, taxonomy)
-    verdict = classify(reading, taxonomy)
+def basis(found: Group, record: Record | None, variants: Variants) -> str:
+    """The text to study: the longest variant, or the record's own text if that is longer."""
+    body = record.article.body if record and not found.is_parted else ""
+    known = variants.length(found.longest)
+    if len(body) > known and len(fold(body)) > known:  # the first is cheap, and seldom true
+        return body
+    return variants.text(found.longest)
+
+
+def draft(title: str, slug: Slug, study: Study, own: Article | None) -> Draft:
+    """The record of this title that a study asks for; `own` is the article studied, if one was."""
     return Draft(
         title=title,
-        slug=record.article.slug if record else book.slug_for(title, found.id),
-        topic=verdict.topic,
-        tags=tag(reading, verdict.topic, taxonomy),
-        lang=language_of(text),
-        body=body,
-        truncated=truncated,
-        review=review_of(verdict),
+        route=study.route,
+        slug=slug,
+        topic=study.topic,
+        tags=study.tags,
+        lang=study.lang,
+        body=own.body if own else study.body,
+        truncated=own.truncated if own else study.truncated,
+        review=study.review,
     )
 
 
-def review_of(verdict: Verdict) -> str:
-    """Why a person should look at a topic, or an empty text."""
-    if verdict.topic == OTHER:
-        return "no topic fits"
-    return "" if verdict.is_sure else f"nearly {verdict.runner_up}"
-
-
-def _names(found: Name) -> Iterator[str]:
-    yield found.title
-    yield from found.alternatives
+def _names(titles: tuple[str, ...]) -> Iterator[str]:
+    yield from titles
     number = 2
     while True:
-        yield f"{found.title} ({number})"
+        yield f"{titles[0]} ({number})"
         number += 1

@@ -1,5 +1,7 @@
 """Which transmissions has a project?"""
 
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from kb import disk
@@ -9,22 +11,31 @@ from kb.model import Transmission
 from kb.problems import Place, Problem
 from kb.project import Project, collect
 
+FOLDER = "transmissions"
+
+
+def dump_paths(project: Project) -> Iterator[Path]:
+    """The files of all dumps, sorted by name."""
+    paths = disk.walk(project.content / FOLDER)
+    return (path for path in paths if path.suffix.lower() == ".txt")
+
+
+def read_transmission(project: Project, path: Path) -> Transmission:
+    """The dump in a file. Raises KbError for one that is no text."""
+    text, encoding = decode(disk.read(path), project.name(path))
+    name = path.relative_to(project.content / FOLDER).as_posix()
+    return parse(text, name, encoding, project.config.headers)
+
 
 def read_transmissions(project: Project) -> tuple[tuple[Transmission, ...], tuple[Problem, ...]]:
-    """All dumps that are text, sorted by name, and the problems of the others."""
-    folder = project.content / "transmissions"
-
-    def read(path: Path) -> Transmission:
-        text, encoding = decode(disk.read(path), project.name(path))
-        name = path.relative_to(folder).as_posix()
-        return parse(text, name, encoding, project.config.headers)
-
-    paths = (path for path in disk.walk(folder) if path.suffix.lower() == ".txt")
-    dumps, problems = collect(read, paths)
+    """All dumps that hold an excerpt, and the problems of the others."""
+    dumps, problems = collect(partial(read_transmission, project), dump_paths(project))
     empty = (dump for dump in dumps if not dump.entries)
-    return dumps, (*problems, *(_emptiness(project.name(folder / dump.name)) for dump in empty))
+    names = (project.name(project.content / FOLDER / dump.name) for dump in empty)
+    return tuple(dump for dump in dumps if dump.entries), (*problems, *map(emptiness, names))
 
 
-def _emptiness(name: str) -> Problem:
+def emptiness(path: str) -> Problem:
+    """The problem of a dump without an excerpt."""
     hint = "remove it, or see whether the scraper failed"
-    return Problem("empty-transmission", "this dump holds no excerpt", Place(name), hint)
+    return Problem("empty-transmission", "this dump holds no excerpt", Place(path), hint)

@@ -1,17 +1,33 @@
 """Why is a record what it is?"""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
 
+from kb.cores import Cores
 from kb.ingest.classify import Verdict, classify
-from kb.ingest.deduplicate import Group
+from kb.ingest.deduplicate import Group, group
+from kb.ingest.rules import rules_of
+from kb.ingest.scan import scan
 from kb.ingest.terms import lexicon_of, read
 from kb.ingest.titles import Name, name
-from kb.library.ledger import LedgerLine
+from kb.ingest.variants import Variants
+from kb.library.ledger import Ledger
 from kb.library.ownership import is_machines
+from kb.library.records import Record
 from kb.library.taxonomy import Taxonomy
-from kb.model import Article, Sighting
+from kb.model import Article, ArticleId, Digest, Match, Sighting
+from kb.project import Project
 
 FIELDS = ("title", "slug", "topic", "tags", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A sighting, with the digest of its folded text, which a rule may name; none if it is gone."""
+
+    sighting: Sighting
+    text: Digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +38,49 @@ class Explanation:
     """
 
     article: Article
-    sightings: tuple[Sighting, ...]
+    seen: tuple[Seen, ...]
     name: Name
     verdict: Verdict
     owners: tuple[tuple[str, str], ...]
 
 
 def explain(
-    article: Article, line: LedgerLine, group: Group | None, taxonomy: Taxonomy
+    project: Project, record: Record, ledger: Ledger, bodies: dict[ArticleId, str], topics: Taxonomy
 ) -> Explanation:
-    """The explanation of a record; `group` has its visible texts, if any dump still holds it."""
-    text = group.longest[1] if group else article.body
-    owners = ((key, "kb" if is_machines(article, key, line.wrote) else "you") for key in FIELDS)
+    """The explanation of a record that ingest knows."""
+    article = record.article
+    with closing(Variants()) as variants:
+        scan(project, variants, Cores())
+        groups = group(variants, ledger, bodies, rules_of(project.config.merge))
+        texts = {
+            spot: variants.digest(number)
+            for found in groups
+            for number in found.texts
+            for spot in variants.spots(number)
+        }
+        longest = _longest(groups, article, variants)
+    found = name(longest, lexicon_of(topics))
+    wrote = ledger[article.id].wrote
     return Explanation(
         article,
-        line.sightings,
-        name(text, lexicon_of(taxonomy)),
-        classify(read(text, article.title, taxonomy), taxonomy),
-        tuple(owners),
+        tuple(
+            Seen(sighting, texts.get((sighting.transmission, sighting.line), Digest("")))
+            for sighting in _sightings(ledger, article.id)
+        ),
+        found,
+        classify(read(longest, found.title, topics), topics),
+        tuple((key, "kb" if is_machines(article, key, wrote) else "you") for key in FIELDS),
     )
+
+
+def _longest(groups: tuple[Group, ...], article: Article, variants: Variants) -> str:
+    mine = (found for found in groups if found.id == article.id)
+    return next((variants.text(found.longest) for found in mine), article.body)
+
+
+def _sightings(ledger: Ledger, article: ArticleId) -> Iterator[Sighting]:
+    """Those of an article, then those of what a rule merged into it."""
+    yield from ledger[article].sightings
+    for line in ledger.values():
+        if line.into == article:
+            yield from (replace(sighting, match=Match.RULE) for sighting in line.sightings)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from hashlib import blake2b
 
 from kb.model import ArticleId, Digest
@@ -36,19 +36,27 @@ def digest(text: str) -> Digest:
     return Digest(blake2b(text.encode(errors="surrogatepass"), digest_size=8).hexdigest())
 
 
-def article_id(keys: Iterable[str], taken: Iterable[ArticleId]) -> ArticleId:
-    """The id of the article whose variants have these folded keys, none of the taken ones.
+def own_id(key: str) -> ArticleId:
+    """The id that a text with this folded key would have, were it the only one of its article."""
+    return ArticleId(digest(key[:HEAD])[:12])
+
+
+def article_id(
+    own: Iterable[ArticleId], keys: Iterable[str], taken: Container[ArticleId]
+) -> ArticleId:
+    """The id of the article whose variants have these ids of their own, none of the taken ones.
 
     It comes from the first HEAD characters, so the length of a cut and the order of dumps do not
-    change it. Articles that share those use more of the text; `taken` holds the ids in use.
+    change it. Articles that share those use more of the text: of the folded `keys`.
     """
-    used = set(taken)
+    found = min(own)
+    if found not in taken:
+        return found
     texts = tuple(keys)
-    longest = max(map(len, texts))
-    length = HEAD
+    length, longest = 2 * HEAD, max(map(len, texts))
     while length < 2 * longest:
         candidate = ArticleId(min(digest(key[:length]) for key in texts)[:12])
-        if candidate not in used:
+        if candidate not in taken:
             return candidate
         length *= 2
     return ArticleId(min(map(digest, texts)))

@@ -1,134 +1,144 @@
 """What will ingest do, decided before anything is written?"""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from functools import cached_property
 
-from kb.ingest.deduplicate import Group, group
-from kb.ingest.draft import Draft, NameBook, draft
-from kb.ingest.identity import digest, fold
-from kb.library.ledger import Ledger, LedgerLine
-from kb.library.ownership import is_machines, settled, value_digest
+from kb.ingest.changes import Change, ChangeKind, Holdings, Plan
+from kb.ingest.deduplicate import Group
+from kb.ingest.draft import Draft, NameBook, basis, draft
+from kb.ingest.identity import fold
+from kb.ingest.study import Study
+from kb.ingest.variants import Variants
+from kb.library.ledger import LedgerLine
+from kb.library.ownership import is_machines, is_untouched, settled, value_digest
 from kb.library.records import Record, compose, with_body, with_field
-from kb.library.taxonomy import Taxonomy
-from kb.model import Article, ArticleId, Match, Sighting, Transmission
+from kb.model import NOBODY, ArticleId, Sighting
+from kb.slugs import slugify
 
 
-class ChangeKind(StrEnum):
-    """What happens to a record.
-
-    Extended: a longer text has arrived. Updated: kb now knows a better title, topic or tags.
-    Conflict: a longer text has arrived for a body that a person edited. Deleted: a person removed
-    the record, and it stays removed.
-    """
-
-    CREATED = "created"
-    EXTENDED = "extended"
-    UPDATED = "updated"
-    KEPT = "kept"
-    CONFLICT = "conflict"
-    DELETED = "deleted"
+def texts_to_study(
+    groups: Iterable[Group], holdings: Holdings, variants: Variants
+) -> Iterator[str]:
+    """The texts whose studies a plan asks for."""
+    for found in groups:
+        record = holdings.records.get(found.id)
+        if record is not None or not _is_gone(found, holdings):
+            yield basis(found, record, variants)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What happens to one record; `text` is the new content of the file `path`, None for none.
-
-    `basis` is the content that it was planned for, None where there was no file. `fields` are those
-    that change; `review` says why a person should look, or is empty.
-    """
-
-    kind: ChangeKind
-    id: ArticleId
-    title: str
-    topic: str
-    path: str
-    text: str | None = None
-    basis: str | None = None
-    fields: tuple[str, ...] = ()
-    review: str = ""
-
-
-@dataclass(frozen=True, eq=False)
-class Holdings:
-    """What is there before: `others` are articles without an id, written by hand.
-
-    `paths` are all files of records, `unreadable` the ids in files that cannot be parsed now.
-    """
-
-    transmissions: tuple[Transmission, ...]
-    ledger: Ledger
-    records: Mapping[ArticleId, Record]
-    others: tuple[Article, ...]
-    paths: frozenset[str]
-    unreadable: frozenset[ArticleId]
-    folder: str
-
-    @cached_property
-    def here(self) -> frozenset[str]:
-        """The names of the dumps that hold an excerpt."""
-        return frozenset(dump.name for dump in self.transmissions if dump.entries)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The changes, sorted by id, and the ledger after them."""
-
-    changes: tuple[Change, ...]
-    ledger: Ledger
-
-    def writes(self) -> tuple[Change, ...]:
-        """The changes that write a file."""
-        return tuple(change for change in self.changes if change.text is not None)
-
-    def duplicates(self) -> dict[str, int]:
-        """How many sightings are repeats, by the way they were recognised."""
-        found = Counter(s.match for line in self.ledger.values() for s in line.sightings)
-        return {str(match): found[match] for match in (Match.EXACT, Match.PREFIX, Match.NEAR)}
-
-    def articles(self) -> dict[str, int]:
-        """How many records there are of each kind of change."""
-        found = Counter(change.kind for change in self.changes)
-        return {str(kind): found[kind] for kind in ChangeKind}
-
-
-def plan(holdings: Holdings, taxonomy: Taxonomy) -> Plan:
-    """The changes that the transmissions ask for. Pure; the same for any order of dumps."""
-    bodies = {article: record.article.body for article, record in holdings.records.items()}
-    groups = group(holdings.transmissions, holdings.ledger, bodies)
+def plan(
+    groups: Iterable[Group],
+    holdings: Holdings,
+    variants: Variants,
+    study_of: Callable[[str], Study],
+) -> Plan:
+    """The changes that the texts ask for. Pure; the same for any order of dumps."""
     articles = (record.article for record in holdings.records.values())
-    book = NameBook.of((*articles, *holdings.others), holdings.ledger)
-    known = [found for found in groups if found.id in holdings.ledger]
-    new = [found for found in groups if found.id not in holdings.ledger]
+    desk = _Desk(
+        holdings, variants, study_of, NameBook.of((*articles, *holdings.others), holdings.ledger)
+    )
+    ordered = sorted(groups, key=lambda found: (found.id not in holdings.ledger, found.id))
+    desk.book.settle(dict(desk.wishes(ordered)))
     ledger = dict(holdings.ledger)
+    owners = {key: found.id for found in ordered for key in found.keys}
     changes = []
-    for found in (*known, *new):
-        change, line = _change(found, holdings, taxonomy, book)
+    for found in ordered:
+        change, line = _change(found, desk)
+        kept = (key for key in line.keys if owners.get(key, found.id) == found.id)
         changes.append(change)
-        ledger[line.id] = line
-    for article in holdings.ledger.keys() - {found.id for found in groups}:
-        ledger[article] = _without_visible(ledger[article], holdings)
+        ledger[line.id] = replace(line, keys=tuple(kept))
+    for article in holdings.ledger.keys() - {found.id for found in ordered}:
+        target = holdings.rules.target(article)
+        into = target if target in ledger.keys() - {article} else NOBODY
+        ledger[article] = replace(_without_visible(ledger[article], holdings), into=into)
+        if into:
+            changes.append(_merger(ledger[article], holdings))
     return Plan(tuple(sorted(changes, key=lambda change: change.id)), ledger)
 
 
-def _change(
-    found: Group, holdings: Holdings, taxonomy: Taxonomy, book: NameBook
-) -> tuple[Change, LedgerLine]:
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What lies open while changes are decided, one after the other."""
+
+    holdings: Holdings
+    variants: Variants
+    study_of: Callable[[str], Study]
+    book: NameBook
+
+    def wishes(self, groups: Iterable[Group]) -> Iterator[tuple[ArticleId, tuple[str, ...]]]:
+        """The titles that the records whose title is kb's would like to have, best first."""
+        for found in groups:
+            record = self.holdings.records.get(found.id)
+            if record and not found.into and not self._has_own_title(record):
+                yield found.id, self.study_of(basis(found, record, self.variants)).titles
+
+    def draft(self, found: Group, record: Record | None) -> Draft:
+        """The record that the longest text of a group asks for."""
+        text = basis(found, record, self.variants)
+        study = self.study_of(text)
+        title = self._title(found, record, study)
+        if record:
+            own = record.article if text == record.article.body else None
+            return draft(title, record.article.slug, study, own)
+        slug = study.slug if title == study.titles[0] else slugify(title, fallback="")
+        return draft(title, self.book.slug_for(slug, found.id), study, None)
+
+    def _title(self, found: Group, record: Record | None, study: Study) -> str:
+        if record and self._has_own_title(record):
+            return record.article.title
+        return self.book.title_for(study.titles, found.id)
+
+    def _has_own_title(self, record: Record) -> bool:
+        """Whether a person gave the title; what the ledger does not know may be kb's."""
+        old = self.holdings.ledger.get(record.article.id)
+        wrote = settled(old, record.article).wrote if old else {}
+        return bool(wrote) and not is_machines(record.article, "title", wrote)
+
+
+def _change(found: Group, desk: _Desk) -> tuple[Change, LedgerLine]:
+    holdings = desk.holdings
     record = holdings.records.get(found.id)
     old = holdings.ledger.get(found.id)
     if old and record:
         old = settled(old, record.article)
     line = _remembered(found, old, record, holdings)
-    if record is None and old is not None:
+    if found.into:
+        return _merger(line, holdings), line
+    if record is None and _is_gone(found, holdings):
         kind = ChangeKind.KEPT if found.id in holdings.unreadable else ChangeKind.DELETED
         return Change(kind, found.id, "", "", ""), line
-    made = draft(found, record, taxonomy, book)
+    made = desk.draft(found, record)
+    line = replace(line, named_by=made.route)
     if record is None:
         return _creation(made, line, holdings)
-    has_news = old is not None and digest(found.longest[0]) not in old.keys
+    longest = desk.variants.digest(found.longest)
+    has_news = old is not None and longest not in old.keys
     return _revision(made, record, line, has_news=has_news)
+
+
+def _is_gone(found: Group, holdings: Holdings) -> bool:
+    """Whether the ledger knows the article, and it has no record because a person deleted it."""
+    old = holdings.ledger.get(found.id)
+    return old is not None and not (old.into and not found.into)
+
+
+def _merger(line: LedgerLine, holdings: Holdings) -> Change:
+    """What happens to a record that a rule merged into another; a person's edits stay."""
+    record = holdings.records.get(line.id)
+    if record is None:
+        return Change(ChangeKind.MERGED, line.id, "", "", "", into=line.into)
+    article = record.article
+    is_lost = line.into in holdings.ledger and line.into not in holdings.records
+    can_go = is_untouched(record, line) and not is_lost
+    return Change(
+        ChangeKind.MERGED if can_go else ChangeKind.CONFLICT,
+        line.id,
+        article.title,
+        article.topic,
+        article.path,
+        basis=record.text if can_go else None,
+        into=line.into,
+    )
 
 
 def _remembered(
@@ -144,6 +154,8 @@ def _remembered(
         tuple(sorted({*found.keys, *(old.keys if old else ())})),
         _in_order([*found.sightings, *gone]),
         old.wrote if old else {},
+        named_by=old.named_by if old else "",
+        into=found.into,
     )
 
 
@@ -158,12 +170,15 @@ def _in_order(sightings: list[Sighting]) -> tuple[Sighting, ...]:
 
 
 def _creation(made: Draft, line: LedgerLine, holdings: Holdings) -> tuple[Change, LedgerLine]:
-    path = f"{holdings.folder}/{made.slug}.md"
+    slug = line.slugs[-1] if line.slugs else made.slug
+    path = f"{holdings.folder}/{slug}.md"
     if path in holdings.paths:
-        path = f"{holdings.folder}/{made.slug}-{line.id}.md"
+        path = f"{holdings.folder}/{slug}-{line.id}.md"
     truncated = (("truncated", True),) if made.truncated else ()
-    front = (("id", line.id), *made.fields().items(), ("lang", made.lang), *truncated)
-    wrote = {key: value_digest(value) for key, value in made.owned().items()}
+    fields = {**made.fields(), "slug": slug}
+    front = (("id", line.id), *fields.items(), ("lang", made.lang), *truncated)
+    owned = {**made.owned(), "slug": slug}
+    wrote = {key: value_digest(value) for key, value in owned.items()}
     change = Change(
         ChangeKind.CREATED,
         line.id,
@@ -173,7 +188,7 @@ def _creation(made: Draft, line: LedgerLine, holdings: Holdings) -> tuple[Change
         compose(front, made.body),
         review=made.review,
     )
-    return change, replace(line, slugs=(made.slug,), wrote=wrote)
+    return change, replace(line, slugs=line.slugs or (slug,), wrote=wrote)
 
 
 def _revision(

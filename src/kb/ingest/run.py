@@ -1,121 +1,100 @@
-"""How is a project's content brought up to date with its transmissions?"""
+"""What do a project's transmissions ask for, and what is wrong with them?"""
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from hashlib import blake2b
 
-from kb import disk
-from kb.ingest.dumps import read_transmissions
-from kb.ingest.plan import Change, ChangeKind, Holdings, Plan, plan
-from kb.library import ledger
-from kb.library.ledger import Ledger, LedgerLine
-from kb.library.ownership import value_digest
-from kb.library.records import Record, normalise, parse
+import msgspec
+
+from kb.cores import cores
+from kb.ingest.changes import ChangeKind, Holdings, Plan
+from kb.ingest.deduplicate import group
+from kb.ingest.plan import plan, texts_to_study
+from kb.ingest.rules import Rules, rules_of
+from kb.ingest.scan import Scan, scan
+from kb.ingest.studies import Studies
+from kb.ingest.study import Study, study_all
+from kb.ingest.variants import Variants
+from kb.library.ledger import Ledger
+from kb.library.records import Record
 from kb.library.taxonomy import Taxonomy
-from kb.model import ArticleId, LineKind, Reason, Transmission
+from kb.model import ArticleId
 from kb.problems import Place, Problem, Severity
 from kb.project import Project, passed_over, read_ledger, read_records, read_taxonomy
+from kb.revision import revision
 
-_FACTS = {
-    Reason.UNDECODED: "holds bytes that are no text in the encoding of the dump",
-    Reason.WORDLESS: "holds no letter and no digit",
-}
+_LIBRARIES = ("ahocorasick-rs", "pypinyin")
+"""The libraries that have a say in what a text is called and where it is filed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
     """What ingest read and decided, before or after it was written."""
 
-    transmissions: tuple[Transmission, ...]
+    scan: Scan
     before: Ledger
     plan: Plan
     taxonomy: Taxonomy
     problems: tuple[Problem, ...]
 
-    def filled(self) -> tuple[Transmission, ...]:
-        """The transmissions that hold an excerpt; an empty one is a problem and has no page."""
-        return tuple(dump for dump in self.transmissions if dump.entries)
 
-    def lines(self) -> dict[str, int]:
-        """How many lines of all dumps there are of each kind."""
-        found = Counter(line.kind for dump in self.transmissions for line in dump.lines)
-        return {str(kind): found[kind] for kind in LineKind}
+def prepare(project: Project, other: Taxonomy | None = None, jobs: int = 0) -> Ingested:
+    """Read the project and decide, by its own topics or by `other`; no content is written.
 
-
-def prepare(project: Project, other: Taxonomy | None = None) -> Ingested:
-    """Read the project and decide, by its own topics or by `other`; nothing is written.
-
-    Raises KbError for topics or ledger.
+    `jobs` are processes, 0 for one on each core. Raises KbError for topics or ledger.
     """
     taxonomy, known = other or read_taxonomy(project), read_ledger(project)
-    transmissions, problems = read_transmissions(project)
     found = read_records(project)
     records, repeats = by_id(found.found, known)
-    holdings = Holdings(
-        transmissions,
-        known,
-        records,
-        tuple(record.article for record in found.found if not record.article.id),
-        found.paths,
-        found.unreadable,
-        f"{project.config.content}/articles",
-    )
-    made = plan(holdings, taxonomy)
-    quarantined = _quarantined(project, transmissions)
-    left_out = passed_over(project)
-    all_problems = (*problems, *left_out, *quarantined, *repeats, *_conflicts(made))
-    return Ingested(transmissions, known, made, taxonomy, all_problems)
+    rules = rules_of(project.config.merge)
+    bodies = {article: record.article.body for article, record in records.items()}
+    with (
+        closing(Variants()) as variants,
+        closing(Studies(project.cache, Study, _maker(taxonomy))) as studies,
+        cores(jobs) as workers,
+    ):
+        scanned = scan(project, variants, workers)
+        holdings = Holdings(
+            here=scanned.filled,
+            ledger=known,
+            records=records,
+            others=tuple(record.article for record in found.found if not record.article.id),
+            paths=found.paths,
+            unreadable=found.unreadable,
+            rules=rules,
+            folder=f"{project.config.content}/articles",
+        )
+        groups = group(variants, known, bodies, rules)
+        study_all(texts_to_study(groups, holdings, variants), taxonomy, workers, studies)
+        made = plan(groups, holdings, variants, studies.of)
+    strange = _strange_rules(project, rules, made)
+    problems = (*scanned.problems, *passed_over(project), *repeats, *strange, *_conflicts(made))
+    return Ingested(scanned, known, made, taxonomy, problems)
 
 
-def write(project: Project, ingested: Ingested) -> None:
-    """Write the changed records, then the ledger.
-
-    Before a record is revised the ledger tells with what, so that a run that dies is simply run
-    again. A record that somebody saved in the meantime is left to the next run.
-    """
-    made = ingested.plan
-    announced = {
-        change.id: _announced(change, made.ledger[change.id])
-        for change in made.writes()
-        if change.basis is not None
-    }
-    if announced:
-        _write_ledger(project, {**ingested.before, **announced})
-    late = {change.id for change in made.writes() if not _write_record(project, change)}
-    done = {article: line for article, line in made.ledger.items() if article not in late}
-    kept = {article: ingested.before[article] for article in late & ingested.before.keys()}
-    _write_ledger(project, {**done, **kept})
+def _maker(taxonomy: Taxonomy) -> str:
+    """What makes studies: the code and the topics."""
+    topics = msgspec.msgpack.encode((taxonomy.topics, taxonomy.tags))
+    return f"{revision(*_LIBRARIES)} {blake2b(topics, digest_size=16).hexdigest()}"
 
 
-def _write_ledger(project: Project, lines: Ledger) -> None:
-    path = project.content / ledger.FILE
-    content = ledger.render(lines)
-    if content != (disk.read_if_there(path) or b""):
-        disk.write(path, content, project.cache)
+def _strange_rules(project: Project, rules: Rules, made: Plan) -> Iterator[Problem]:
+    """A warning for each article that a rule names and that is not there."""
+    for name in sorted({*rules.always, *rules.always.values()} - made.ledger.keys()):
+        fact = f'no article has the id "{name}" that a rule merges'
+        hint = "`kb explain` shows an article's id"
+        place = project.config.place("merge")
+        yield Problem("unknown-article", fact, place, hint, Severity.WARNING)
 
 
-def _announced(change: Change, line: LedgerLine) -> LedgerLine:
-    """The ledger's line while a record still has, or has already, what will be written in it."""
-    article = parse(change.basis or "", change.path).article
-    still = {key: value_digest(getattr(article, key)) for key in change.fields}
-    pending = {key: line.wrote[key] for key in change.fields}
-    return replace(line, wrote={**line.wrote, **still}, pending=pending)
-
-
-def _write_record(project: Project, change: Change) -> bool:
-    """Write a change's text, unless the file is not what it was planned for."""
-    path = project.root / change.path
-    content = disk.read_if_there(path)
-    found = None if content is None else normalise(content.decode(errors="replace"))
-    if found != change.basis:
-        return False
-    disk.write(path.resolve(), (change.text or "").encode(), project.cache)
-    return True
-
-
-def _conflicts(made: Plan) -> Iterable[Problem]:
+def _conflicts(made: Plan) -> Iterator[Problem]:
     for change in made.changes:
-        if change.kind is ChangeKind.CONFLICT:
+        if change.kind is ChangeKind.CONFLICT and change.into:
+            fact = f"a rule merges this article into {change.into}, but it is not as kb wrote it"
+            hint = "move what you want to keep into the other record, then delete this file"
+            yield Problem("conflict", fact, Place(change.path), hint, Severity.WARNING)
+        elif change.kind is ChangeKind.CONFLICT:
             fact = "a longer text has arrived for this article, whose body is yours"
             hint = "`kb explain` names the transmission; take from it what you want"
             yield Problem("conflict", fact, Place(change.path), hint, Severity.WARNING)
@@ -144,19 +123,3 @@ def by_id(
         elif article.id:
             records[article.id] = record
     return records, tuple(problems)
-
-
-def _quarantined(project: Project, dumps: Iterable[Transmission]) -> Iterable[Problem]:
-    for dump in dumps:
-        for line in dump.lines:
-            if line.reason:
-                place = Place(f"{project.config.content}/transmissions/{dump.name}", line.number)
-                fact = f"this line {_FACTS[line.reason]}"
-                yield Problem(
-                    "quarantined-line",
-                    fact,
-                    place,
-                    "the rest of the dump is filed; mend the line and build again",
-                    Severity.WARNING,
-                    line.text[:200],
-                )

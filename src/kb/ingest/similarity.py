@@ -1,17 +1,16 @@
-"""Which known article is a text another sighting of?
+"""Which texts share so much with others that they may be the same article, and how much is it?
 
 Candidates come from an index of sampled shingles, the decision from the real containment of the
-texts' shingles, never from the sample. A text is compared with the longest text of an article
-only, so similarity does not creep along a chain.
+texts' shingles, never from the sample.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Hashable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
-from zlib import crc32
 
-from kb.ingest.identity import HEAD
+import numpy as np
+from numpy.typing import NDArray
+
 from kb.model import Match
 
 SHINGLE = 5
@@ -21,42 +20,132 @@ CONTAINED = 0.65
 """Share of the shorter text's shingles in the longer from which they are one article."""
 PREPENDED = 80
 """Folded characters that a title prepended to a text may have."""
-_SAMPLED_SHINGLE = 8
-_ONE_IN = 8
-_MOST_IN_A_LIST = 200
-_LONGEST_COMPARED = 20_000
+SAMPLED_SHINGLE = 8
+ONE_IN = 8
+FEWEST_SHARED = 0.4
+SPARED = 2
+"""A comparison is worth its time from this share of the shorter text's samples, less a few for
+chance: a text that has CONTAINED of its 5-character shingles keeps near half of those of 8."""
+MOST_OWNERS = 50
+"""Texts up to which a sample says something; what more have is boilerplate. A text that has hardly
+another sample is looked for by the first so many owners of those."""
+HARDLY = 0.25
+"""Share of a text's samples."""
+MOST_COMPARED = 50
+LONGEST_COMPARED = 20_000
 """Characters of a text, from its start, whose shingles count: a bound on time and memory."""
 
-T = TypeVar("T", bound=Hashable)
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # 2^64 divided by the golden ratio: Fibonacci hashing
+_LOW = np.uint64(0xFFFFFFFF)
+_HALF = np.uint64(32)
+_Numbers = NDArray[np.uint64]
+_Counts = NDArray[np.int64]
 
 
-class TextIndex(Generic[T]):
-    """Texts by owner, to be asked which owner's text contains another or is contained in it."""
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """The sampled shingles of texts.
+
+    `samples` are sorted pairs of a text's place (high 32 bits) and a hash (low 32 bits), `counts`
+    tell how many each text has.
+    """
+
+    samples: _Numbers
+    counts: _Counts
+
+    def only(self, is_chosen: NDArray[np.bool_]) -> "Sampled":
+        """The samples of some of the texts; the others have none."""
+        kept = self.samples[is_chosen[self.samples >> _HALF]]
+        return Sampled(kept, np.where(is_chosen, self.counts, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Texts that share samples: places of the one, numbers of the other, how many they share.
+
+    `fewest` is how many make a comparison worth its time, were the other text the longer.
+    """
+
+    places: _Counts
+    numbers: _Counts
+    counts: _Counts
+    fewest: NDArray[np.float64]
+
+
+class SampleIndex:
+    """Texts by sampled shingle, in segments: sorted pairs of a hash and a text's number."""
 
     def __init__(self) -> None:
-        self._texts: dict[T, str] = {}
-        self._lists: defaultdict[int, list[T]] = defaultdict(list)
+        self._segments: list[_Numbers] = []
 
-    def add(self, owner: T, key: str) -> None:
-        """Add a folded text of `owner`."""
-        self._texts[owner] = key
-        for sample in _samples(key):
-            owners = self._lists[sample]
-            if len(owners) < _MOST_IN_A_LIST:
-                owners.append(owner)
+    def add(self, sampled: Sampled, numbers: _Numbers) -> None:
+        """Add texts; text `i` of `sampled` is known as `numbers[i]`."""
+        self._segments.append(_segment(sampled, numbers))
+        while len(self._segments) > 1 and 2 * len(self._segments[-1]) > len(self._segments[-2]):
+            last = self._segments.pop()
+            self._segments[-1] = np.sort(np.concatenate((self._segments[-1], last)), kind="stable")
 
-    def find(self, key: str) -> tuple[T, Match, float] | None:
-        """The owner whose text is most surely the same article, how, and with which score."""
-        if len(key) < HEAD:
-            return None
-        shared = Counter(owner for sample in _samples(key) for owner in self._lists.get(sample, ()))
-        best: tuple[T, Match, float] | None = None
-        for owner, _ in sorted(shared.items(), key=lambda item: (-item[1], str(item[0])))[:50]:
-            text = self._texts[owner]
-            match, score = compare(key, text)
-            if score >= CONTAINED and len(text) >= HEAD and (best is None or score > best[2]):
-                best = owner, match, score
-        return best
+    def shared(self, sampled: Sampled, numbers: _Numbers) -> Shared:
+        """What the texts share with those of the index and, known as `numbers`, with each other."""
+        segments = [*self._segments, _segment(sampled, numbers)]
+        asked = np.sort((sampled.samples << _HALF) | (sampled.samples >> _HALF))
+        places = (asked & _LOW).astype(np.int64)  # in order of the hash: near in a segment, too
+        firsts = [np.searchsorted(segment, asked & ~_LOW) for segment in segments]
+        ends = [np.searchsorted(segment, asked | _LOW, side="right") for segment in segments]
+        owners = [end - first for first, end in zip(firsts, ends, strict=True)]
+        telling = np.sum(owners, axis=0) <= MOST_OWNERS
+        told = np.bincount(places[telling], minlength=len(sampled.counts))
+        is_poor = told < HARDLY * sampled.counts
+        limit = np.where(telling | is_poor[places], MOST_OWNERS, 0)
+        found = [
+            _pairs(segment, first, np.minimum(count, limit), places)
+            for segment, first, count in zip(segments, firsts, owners, strict=True)
+        ]
+        pairs, counts = np.unique(np.concatenate(found), return_counts=True)
+        fewest = np.where(is_poor, sampled.counts, told) * FEWEST_SHARED - SPARED
+        places = (pairs >> _HALF).astype(np.int64)
+        return Shared(places, (pairs & _LOW).astype(np.int64), counts, fewest[places])
+
+
+def _segment(sampled: Sampled, numbers: _Numbers) -> _Numbers:
+    places, hashes = sampled.samples >> _HALF, sampled.samples & _LOW
+    return np.sort((hashes << _HALF) | numbers[places])
+
+
+def _pairs(segment: _Numbers, first: _Counts, counts: _Counts, places: _Counts) -> _Numbers:
+    """Pairs of a sample's place (high 32 bits) and each of the sample's first owners."""
+    begins = np.cumsum(counts) - counts
+    within = np.arange(counts.sum()) - np.repeat(begins, counts)
+    owners: _Numbers = segment[np.repeat(first, counts) + within] & _LOW
+    return (np.repeat(places.astype(np.uint64), counts) << _HALF) | owners
+
+
+def sample(keys: Sequence[str]) -> Sampled:
+    """The sampled shingles of folded texts: one in ONE_IN of their hashes, whatever the text."""
+    texts = [key[:LONGEST_COMPARED] for key in keys]
+    codes = _codes("".join(texts))
+    sizes = np.array([len(text) for text in texts], np.int64)
+    if len(codes) < SAMPLED_SHINGLE:
+        return Sampled(np.empty(0, np.uint64), np.zeros(len(texts), np.int64))
+    hashes = _hashes(codes, SAMPLED_SHINGLE)
+    places = np.repeat(np.arange(len(texts)), sizes)
+    is_inside = places[: len(hashes)] == places[SAMPLED_SHINGLE - 1 :]
+    chosen = is_inside & (hashes % np.uint64(ONE_IN) == 0)
+    pairs = (places[: len(hashes)][chosen].astype(np.uint64) << _HALF) | (hashes[chosen] >> _HALF)
+    ordered = np.sort(pairs)
+    samples = ordered[np.diff(ordered, prepend=ordered[:1] ^ _LOW) != 0]
+    counts = np.bincount((samples >> _HALF).astype(np.int64), minlength=len(texts))
+    return Sampled(samples, counts)
+
+
+def _hashes(codes: NDArray[np.uint32], size: int) -> _Numbers:
+    """The hash of every run of `size` characters."""
+    count = max(0, len(codes) - size + 1)
+    hashes = np.zeros(count, np.uint64)
+    for offset in range(size):
+        hashes = (hashes ^ codes[offset : offset + count]) * _MIX
+        hashes ^= hashes >> _HALF
+    return hashes
 
 
 def compare(one: str, other: str) -> tuple[Match, float]:
@@ -65,17 +154,19 @@ def compare(one: str, other: str) -> tuple[Match, float]:
     if 0 <= long.find(short) <= PREPENDED:
         return (Match.EXACT if short == long else Match.PREFIX), 1.0
     pieces, whole = _shingles(short), _shingles(long)
-    return Match.NEAR, len(pieces & whole) / len(pieces) if pieces else 0.0
+    if not len(pieces):
+        return Match.NEAR, 0.0
+    nearest = whole[np.minimum(np.searchsorted(whole, pieces), len(whole) - 1)]
+    return Match.NEAR, int(np.count_nonzero(nearest == pieces)) / len(pieces)
 
 
-@lru_cache(maxsize=512)
-def _shingles(key: str) -> frozenset[str]:
-    key = key[:_LONGEST_COMPARED]
-    return frozenset(key[i : i + SHINGLE] for i in range(len(key) - SHINGLE + 1))
+@lru_cache(maxsize=4096)
+def _shingles(key: str) -> _Numbers:
+    """The hashes of a text's shingles, sorted; of 64 bits, so that no two are alike by chance."""
+    hashes = np.sort(_hashes(_codes(key[:LONGEST_COMPARED]), SHINGLE))
+    distinct: _Numbers = hashes[np.diff(hashes, prepend=~hashes[:1]) != 0]
+    return distinct
 
 
-def _samples(key: str) -> set[int]:
-    key = key[:_LONGEST_COMPARED]
-    grams = (key[i : i + _SAMPLED_SHINGLE] for i in range(len(key) - _SAMPLED_SHINGLE + 1))
-    hashes = (crc32(gram.encode(errors="surrogatepass")) for gram in grams)
-    return {value for value in hashes if value % _ONE_IN == 0}
+def _codes(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)

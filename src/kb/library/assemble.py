@@ -1,6 +1,6 @@
 """How do records, ledger and taxonomy become a library that is right in itself?"""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
@@ -10,7 +10,7 @@ from kb.library.ownership import is_machines
 from kb.library.records import Record
 from kb.library.taxonomy import OTHER, Taxonomy
 from kb.library.vocabulary import canonical
-from kb.model import Article, Transmission
+from kb.model import Article, ArticleId, Match, Transmission
 from kb.problems import Place, Problem, Severity, did_you_mean, with_source
 
 
@@ -85,6 +85,7 @@ def assemble(
 ) -> Library:
     """The library of all texts that are no drafts, with their sightings and canonical tags."""
     known: dict[str, str] = {}
+    ledger = _with_merged(ledger, {record.article.id for record in texts.records})
     shelved = (
         _shelved(record.article, taxonomy, ledger, known)
         for record in texts.records
@@ -99,6 +100,21 @@ def assemble(
     free = (page.article for page in texts.pages if not page.article.draft)
     pages = tuple(sorted(free, key=attrgetter("slug")))
     return Library(articles, pages, transmissions, taxonomy, texts.intros, old_slugs)
+
+
+def _with_merged(ledger: Ledger, here: Container[ArticleId]) -> Ledger:
+    """The ledger, what an article had that a rule merged into another being the other's."""
+    lines = dict(ledger)
+    for line in ledger.values():
+        if line.into in ledger and line.id not in here:
+            target = lines[line.into]
+            seen = (replace(sighting, match=Match.RULE) for sighting in line.sightings)
+            lines[line.into] = replace(
+                target,
+                slugs=(*line.slugs, *target.slugs),
+                sightings=tuple(sorted((*target.sightings, *seen))),
+            )
+    return lines
 
 
 def _shelved(

@@ -3,12 +3,12 @@
 One JSON line a record, sorted by id, so that a diff of the file reads as a diff of the library.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from operator import attrgetter
 
 import msgspec
 
-from kb.model import ArticleId, Digest, Sighting, Slug
+from kb.model import NOBODY, ArticleId, Digest, Sighting, Slug
 from kb.problems import KbError, Place, Problem
 
 FILE = "ledger.jsonl"
@@ -22,6 +22,8 @@ class LedgerLine:
     texts that were recognised as this article. `wrote` has the digest of what ingest last wrote
     in each field: a field with another value belongs to the person. `pending` has those that a run
     was about to write: after one that died, whichever the field holds is the machine's.
+    `named_by` is the way that led to the title which ingest last found, `into` the article that a
+    rule of the project merged this one into.
     """
 
     id: ArticleId
@@ -30,6 +32,8 @@ class LedgerLine:
     sightings: tuple[Sighting, ...]
     wrote: dict[str, Digest]
     pending: dict[str, Digest] = field(default_factory=dict)
+    named_by: str = ""
+    into: ArticleId = NOBODY
 
 
 Ledger = dict[ArticleId, LedgerLine]
@@ -62,6 +66,10 @@ def render(ledger: Ledger) -> bytes:
 
 
 def _shown(line: LedgerLine) -> dict[str, object]:
-    """A line as it is written: `pending` is there only while it matters."""
-    shown = asdict(line)
-    return shown if line.pending else {key: shown[key] for key in shown if key != "pending"}
+    """A line as it is written: what is empty as a rule is there only while it matters."""
+    shown = {key: getattr(line, key) for key in _KEYS}
+    return {key: value for key, value in shown.items() if value or key not in _RARE}
+
+
+_RARE = frozenset({"pending", "named_by", "into"})
+_KEYS = tuple(key.name for key in fields(LedgerLine))

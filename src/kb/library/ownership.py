@@ -9,12 +9,25 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from kb.library.ledger import LedgerLine
+from kb.library.records import Record, compose
 from kb.model import Article, Digest
+
+WRITTEN = ("id", "title", "slug", "topic", "tags", "lang", "truncated")
+"""The fields of a new record, in order."""
 
 
 def is_machines(article: Article, key: str, wrote: Mapping[str, Digest]) -> bool:
     """Whether the field still has the value that ingest wrote."""
     return wrote.get(key) == value_digest(getattr(article, key))
+
+
+def is_untouched(record: Record, line: LedgerLine) -> bool:
+    """Whether a record is byte for byte what ingest wrote, so that nobody's work is in it."""
+    article = record.article
+    keys = (*(key for key in WRITTEN if key in record.places),)
+    fields = ((key, getattr(article, key)) for key in keys)
+    is_theirs = any(not is_machines(article, key, line.wrote) for key in line.wrote)
+    return not is_theirs and compose(fields, article.body.removeprefix("\n")) == record.text
 
 
 def settled(line: LedgerLine, article: Article) -> LedgerLine:
