@@ -13,6 +13,7 @@ precision and recall of the merge over pairs of entries.
 """
 
 import argparse
+import os
 import resource
 import shutil
 import sys
@@ -53,7 +54,7 @@ class Writer:
             "".join(self.draw.choices(SIGNS, k=self.draw.choice((1, 2, 2, 2, 3, 4))))
             for _ in range(20_000)
         ]
-        self._words += terms
+        self._words += self.draw.sample(terms, 1500)
         self.draw.shuffle(self._words)
         self._weights = list(accumulate(1 / rank for rank in range(10, len(self._words) + 10)))
         self._introductions = [self.text(110) for _ in range(400)]
@@ -139,10 +140,11 @@ def quality(found: Sequence[tuple[int, object]]) -> tuple[float, float]:
 
 
 def memory() -> str:
-    """Peak memory of this process and of the largest worker, in MiB."""
+    """Peak memory of all processes together, at most: as if all peaked at once, in MiB."""
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return f"{own:.0f} MiB here, at most {worker:.0f} MiB in a worker"
+    count = os.cpu_count() or 1
+    return f"at most {own + count * worker:.0f} MiB: {own:.0f} and {count} workers of {worker:.0f}"
 
 
 def merge_only(folder: Path, truth: list[list[int]]) -> None:
@@ -190,7 +192,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--entries", type=int, default=100_000)
     parser.add_argument("--merge-only", action="store_true", help="neither name nor file them")
-    parser.add_argument("--folder", type=Path, help="keep the dumps here, and take them from here")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="kb-bench-"))
     try:

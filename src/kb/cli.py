@@ -90,9 +90,10 @@ def init(session: Session, folder: Path) -> None:
 
 @cli.command()
 @click.option("--dry-run", is_flag=True, help="Show what would happen, write nothing.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Processes; one on each core.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
 @click.pass_obj
-def ingest(session: Session, *, dry_run: bool, as_json: bool) -> None:
+def ingest(session: Session, *, dry_run: bool, jobs: int | None, as_json: bool) -> None:
     """File what is new in content/transmissions as articles.
 
     Never changes what you edited, never brings back what you deleted. `kb build` does this too.
@@ -101,9 +102,11 @@ def ingest(session: Session, *, dry_run: bool, as_json: bool) -> None:
     kb ingest --dry-run
     kb ingest --json > outcome.json
     """
+    from kb.commands.ingest import Request
     from kb.commands.ingest import ingest as run
 
-    _leave(run(session.project(), session.console, dry_run=dry_run, as_json=as_json))
+    request = Request(dry_run=dry_run, as_json=as_json, jobs=jobs or 0)
+    _leave(run(session.project(), session.console, request))
 
 
 @cli.command()

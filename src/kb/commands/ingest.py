@@ -1,5 +1,7 @@
 """`kb ingest`: which records do the transmissions ask for?"""
 
+from dataclasses import dataclass
+
 from rich.table import Table
 
 from kb.console import Console, ordered, problem_entry
@@ -11,20 +13,27 @@ from kb.problems import Problem
 from kb.project import Project
 
 
-def ingest(
-    project: Project, console: Console, *, dry_run: bool, as_json: bool
-) -> tuple[Problem, ...]:
-    """Show the plan, write it unless `dry_run`; the problems found."""
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for; `jobs` are processes, 0 for one on each core."""
+
+    dry_run: bool
+    as_json: bool
+    jobs: int
+
+
+def ingest(project: Project, console: Console, request: Request) -> tuple[Problem, ...]:
+    """Show the plan, write it unless this is a dry run; the problems found."""
     with only_writer(project.cache), console.working("reading transmissions"):
-        ingested = prepare(project)
-        if not dry_run:
+        ingested = prepare(project, jobs=request.jobs)
+        if not request.dry_run:
             write(project, ingested)
-    if as_json:
+    if request.as_json:
         console.json(outcome(ingested))
     else:
-        if dry_run:
+        if request.dry_run:
             console.table(_table(ingested))
-        console.say(summary(ingested, written=not dry_run))
+        console.say(summary(ingested, written=not request.dry_run))
     console.problems(ingested.problems)
     return ingested.problems
 

@@ -23,39 +23,35 @@ create table if not exists studies (text blob primary key, study blob not null) 
 class Studies(Generic[S]):
     """Studies by text, in a small database in the cache folder; losing it costs only time.
 
-    All are made `by` one revision of the code and the topics: for another it begins anew.
+    All are made `by` one revision of the code and the topics: for another it begins anew. Where
+    the file cannot be used, or another kb writes to it, this run keeps its studies to itself.
     """
 
     def __init__(self, folder: Path, kind: type[S], by: str) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._path = folder / FILE
         self._decoder = msgspec.msgpack.Decoder(kind)
+        self._unsaved: dict[bytes, bytes] = {}
         self._asked: set[bytes] = set()
-        try:
-            self._open(by)
-        except sqlite3.DatabaseError:
-            self._connection.close()
-            self._path.unlink(missing_ok=True)
-            self._open(by)
+        self._connection = _opened(folder / FILE, by)
 
     def __contains__(self, text: str) -> bool:
-        found = self._connection.execute("select 1 from studies where text = ?", (_key(text),))
-        return found.fetchone() is not None
+        return self._found(_key(text)) is not None
 
     def of(self, text: str) -> S:
         """The study of a text. Raises KeyError for one that was not studied."""
         key = _key(text)
         self._asked.add(key)
-        row = self._connection.execute("select study from studies where text = ?", (key,))
-        found = row.fetchone()
+        found = self._found(key)
         if found is None:
             raise KeyError(text)
-        return self._decoder.decode(found[0])
+        return self._decoder.decode(found)
 
     def keep(self, pairs: Iterable[tuple[str, S]]) -> None:
         """Remember what was found out about texts."""
         rows = [(_key(text), msgspec.msgpack.encode(study)) for text, study in pairs]
-        self._connection.executemany("insert or replace into studies values (?, ?)", rows)
+        try:
+            self._connection.executemany("insert or replace into studies values (?, ?)", rows)
+        except sqlite3.DatabaseError:
+            self._unsaved |= dict(rows)
 
     def close(self) -> None:
         """Let the file go; what nobody asked for is forgotten once it is the greater part."""
@@ -68,14 +64,40 @@ class Studies(Generic[S]):
             self._connection.commit()
         self._connection.close()
 
-    def _open(self, by: str) -> None:
-        self._connection = sqlite3.connect(self._path)
-        self._connection.executescript(_TABLES)
-        self._connection.execute("pragma synchronous = off")
-        if self._connection.execute("select by from made").fetchall() != [(by,)]:
-            self._connection.execute("delete from made")
-            self._connection.execute("delete from studies")
-            self._connection.execute("insert into made values (?)", (by,))
+    def _found(self, key: bytes) -> bytes | None:
+        if key in self._unsaved:
+            return self._unsaved[key]
+        with suppress(sqlite3.DatabaseError):
+            query = "select study from studies where text = ?"
+            row: tuple[bytes] | None = self._connection.execute(query, (key,)).fetchone()
+            return row[0] if row else None
+        return None
+
+
+def _opened(path: Path, by: str) -> sqlite3.Connection:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return _connected(str(path), by)
+    except (sqlite3.OperationalError, OSError):  # another kb writes, or there can be no file
+        return _connected(":memory:", by)
+    except sqlite3.DatabaseError:
+        path.unlink(missing_ok=True)
+        return _connected(str(path), by)
+
+
+def _connected(path: str, by: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=1.0)
+    try:
+        connection.execute("pragma synchronous = off")
+        connection.executescript(_TABLES)
+        if connection.execute("select by from made").fetchall() != [(by,)]:
+            connection.execute("delete from made")
+            connection.execute("delete from studies")
+            connection.execute("insert into made values (?)", (by,))
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
 
 
 def _key(text: str) -> bytes:
