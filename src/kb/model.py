@@ -11,6 +11,8 @@ Digest = NewType("Digest", str)
 
 NOBODY = ArticleId("")
 """The id of no article."""
+NOTHING = Digest("")
+"""The digest of no text."""
 
 
 class LineKind(StrEnum):

@@ -136,6 +136,19 @@ def test_a_longer_variant_for_an_edited_body_is_a_conflict_and_changes_nothing(r
     assert record(root).read_bytes() == before
 
 
+def test_a_longer_variant_waits_until_the_body_is_edited_again(root: Path) -> None:
+    edit(record(root), "只管读写…", "只管读写。我改过这一句。")
+    ingested(root)
+    put(root, SECOND)
+    for _ in range(3):
+        reasons = [
+            c.review for c in ingested(root).plan.changes if c.path.endswith(record(root).name)
+        ]
+        assert reasons == ["a longer text waits"]
+    edit(record(root), "我改过这一句。", "我看过了,不要。")
+    assert "a longer text waits" not in [c.review for c in ingested(root).plan.changes]
+
+
 def test_a_body_that_a_person_lengthened_stays_theirs(root: Path) -> None:
     """The record's own text is then the longest there is, and must not be taken for kb's."""
     edit(record(root), "只管读写…", "只管读写。" + "我接着写了很多。" * 20)

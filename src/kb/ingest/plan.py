@@ -12,7 +12,7 @@ from kb.ingest.variants import Variants
 from kb.library.ledger import LedgerLine
 from kb.library.ownership import is_machines, is_untouched, settled, value_digest
 from kb.library.records import Record, compose, with_body, with_field
-from kb.model import NOBODY, ArticleId, Sighting
+from kb.model import NOBODY, NOTHING, ArticleId, Sighting
 from kb.slugs import slugify
 
 
@@ -156,6 +156,7 @@ def _remembered(
         old.wrote if old else {},
         named_by=old.named_by if old else "",
         into=found.into,
+        waiting=old.waiting if old else NOTHING,
     )
 
 
@@ -209,8 +210,12 @@ def _revision(
         changed = [key for key in changed if key != "truncated"]
     adopted = changed if line.wrote else agreed
     wrote = {**line.wrote, **{key: value_digest(drafted[key]) for key in adopted}}
+    body = value_digest(article.body)
+    is_news = has_news and line.waiting != body
+    kind = _kind_of_revision(made, record, changed, has_news=is_news)
+    waits = kind is ChangeKind.CONFLICT or line.waiting == body
     change = Change(
-        _kind_of_revision(made, record, changed, has_news=has_news),
+        kind,
         line.id,
         made.title,
         made.topic,
@@ -218,9 +223,16 @@ def _revision(
         _revised(record, made, changed) if changed else None,
         record.text,
         tuple(changed),
-        made.review if is_machines(article, "topic", line.wrote) else "",
+        _review(made, record, line, waits=waits),
     )
-    return change, replace(line, wrote=wrote)
+    return change, replace(line, wrote=wrote, waiting=body if waits else NOTHING)
+
+
+def _review(made: Draft, record: Record, line: LedgerLine, *, waits: bool) -> str:
+    """Why a person should look at a record, or an empty text."""
+    if waits:
+        return "a longer text waits"
+    return made.review if is_machines(record.article, "topic", line.wrote) else ""
 
 
 def _agree(one: object, other: object) -> bool:

@@ -96,7 +96,7 @@ def _conflicts(made: Plan) -> Iterator[Problem]:
             yield Problem("conflict", fact, Place(change.path), hint, Severity.WARNING)
         elif change.kind is ChangeKind.CONFLICT:
             fact = "a longer text has arrived for this article, whose body is yours"
-            hint = "`kb explain` names the transmission; take from it what you want"
+            hint = "`kb explain` names the transmission; any edit of the body settles it"
             yield Problem("conflict", fact, Place(change.path), hint, Severity.WARNING)
 
 
