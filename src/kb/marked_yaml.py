@@ -4,6 +4,7 @@ A strict subset for files that people edit: one document, text keys, no duplicat
 anchors, aliases or tags, bounded depth. Values keep their place, so that every problem names one.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,7 @@ DEEPEST = 16
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_VALUES: Any = yaml.SafeLoader("")
 _Event: TypeAlias = Any  # the stubs leave out what events hold
-_RARE_BREAKS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
+_RARE_BREAKS = re.compile("[\x85\u2028\u2029]")
 """What ends a line for YAML 1.1, but in no editor: places would name other lines than it shows."""
 _INTEGERS = range(-(2**63), 2**64)
 """What every program reads as a whole number; a longer one is an identifier, and stays a text."""
@@ -66,7 +67,7 @@ def parse(text: str, path: str, first_line: int = 1) -> Node | None:
     """
     builder = _Builder(path, first_line - 1)
     try:
-        events = yaml.parse(text.translate(_RARE_BREAKS), Loader=_PARSER)
+        events = yaml.parse(_RARE_BREAKS.sub(" ", text), Loader=_PARSER)
         return builder.document(iter(events))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

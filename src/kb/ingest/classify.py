@@ -1,20 +1,25 @@
 """Which topic is a text about, and what speaks for it?"""
 
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log
+from typing import NamedTuple
 
-from kb.ingest.terms import Hit, Reading, topic_weights
+from kb.ingest.terms import Hit, Reading, Weights, spelled_weights, topic_weights
 from kb.library.taxonomy import OTHER, Taxonomy
 
-STRENGTH = {1: 0.6, 2: 1.5, 3: 3.6}
+STRENGTH = (0.0, 0.75, 1.5, 3.3)
 """What a term of each weight counts for: one that settles a topic outweighs two usual ones."""
-EARLY = 160
+EARLY = 400
 """Characters from the start within which a term says more of what the text is about."""
 EARLY_BONUS = 0.9
-TITLE_BONUS = 1.2
+TITLE_BONUS = 2.0
+REPEATED = 1.2
+"""What a term gains by the logarithm of the times it stands there."""
 WEAKEST = 2.0
 """Score below which nothing fits."""
+FAINT = 6.0
+"""Score below which half of unseen texts are elsewhere: two terms that are merely typical."""
 NARROW = 0.2
 """Margin, as a share of the score, below which a person should look at the choice."""
 FROM_PARENT = 0.1
@@ -47,49 +52,63 @@ class Verdict:
     evidence: tuple[Evidence, ...]
 
 
+class _Word(NamedTuple):
+    """A term in the text: its first hit, the topics that it speaks for, and how loud it is."""
+
+    hit: Hit
+    weights: Weights
+    loudness: float
+
+
 def classify(reading: Reading, taxonomy: Taxonomy) -> Verdict:
     """The topic that the terms of a text and its title speak for; `other` where none is strong."""
-    evidence = _evidence(reading, taxonomy)
-    scores = _scores(evidence, taxonomy)
+    words = _words(reading, taxonomy)
+    scores = _scores(words, taxonomy)
     ranking = sorted(scores, key=lambda topic: (-scores[topic], topic))
     best = ranking[0] if ranking else OTHER
     if not ranking or scores[best] < WEAKEST:
         return Verdict(OTHER, scores.get(best, 0.0), best if ranking else "", 0.0, False, ())
-    second = ranking[1] if len(ranking) > 1 else ""
+    second = ranking[1] if len(ranking) > 1 else OTHER
     margin = 1 - scores.get(second, 0.0) / scores[best]
-    strongest = sorted(evidence[best], key=lambda found: (-found.score, found.start))
-    return Verdict(best, scores[best], second, margin, margin >= NARROW, tuple(strongest))
+    is_sure = margin >= NARROW and scores[best] >= FAINT
+    return Verdict(best, scores[best], second, margin, is_sure, _evidence(words, best))
 
 
-def _evidence(reading: Reading, taxonomy: Taxonomy) -> dict[str, list[Evidence]]:
-    weights = topic_weights(taxonomy)
+def _words(reading: Reading, taxonomy: Taxonomy) -> list[_Word]:
+    weights, spelled = topic_weights(taxonomy), spelled_weights(taxonomy)
     in_title = {hit.key for hit in reading.title_hits}
-    found: defaultdict[str, list[Evidence]] = defaultdict(list)
-    for term, hits in _by_term(reading.hits).items():
-        for topic, weight in weights.get(term, ()):
-            score = _score(hits, weight, is_in_title=term in in_title)
-            found[topic].append(Evidence(hits[0].term, hits[0].start, hits[0].end, score))
-    return found
+    first: dict[str, Hit] = {}
+    times: dict[str, int] = {}
+    for hit in reading.hits:
+        times[hit.key] = times.get(hit.key, 0) + 1
+        first.setdefault(hit.key, hit)
+    words = []
+    for key, hit in first.items():
+        if key in weights:
+            early = EARLY_BONUS * (1 - hit.start / EARLY) if hit.start < EARLY else 0.0
+            loudness = 1 + early + REPEATED * log(times[key]) + TITLE_BONUS * (key in in_title)
+            as_written = spelled.get(reading.text[hit.start : hit.end])
+            words.append(_Word(hit, as_written or weights[key], loudness))
+    return words
 
 
-def _by_term(hits: tuple[Hit, ...]) -> dict[str, list[Hit]]:
-    grouped: defaultdict[str, list[Hit]] = defaultdict(list)
-    for hit in hits:
-        grouped[hit.key].append(hit)
-    return grouped
+def _scores(words: Iterable[_Word], taxonomy: Taxonomy) -> dict[str, float]:
+    own: dict[str, float] = {}
+    for _, weights, loudness in words:
+        for topic, weight in weights:
+            own[topic] = own.get(topic, 0.0) + STRENGTH[weight] * loudness
+    branches = {topic: own.pop(topic) for topic in taxonomy.branches & own.keys()}
+    for topic in own if branches else ():
+        for parent in taxonomy.by_id[topic].parents:
+            own[topic] += FROM_PARENT * branches.get(parent, 0.0)
+    return own
 
 
-def _score(hits: list[Hit], weight: int, *, is_in_title: bool) -> float:
-    early = max(0.0, 1 - hits[0].start / EARLY) * EARLY_BONUS
-    often = 0.35 * log(len(hits))
-    return STRENGTH[weight] * (1 + early + often + (TITLE_BONUS if is_in_title else 0))
-
-
-def _scores(evidence: dict[str, list[Evidence]], taxonomy: Taxonomy) -> dict[str, float]:
-    own = {topic: sum(item.score for item in found) for topic, found in evidence.items()}
-    scores = {}
-    for topic in taxonomy.topics:
-        if topic.id in own and topic.id not in taxonomy.branches:
-            inherited = sum(own.get(parent, 0.0) for parent in topic.parents)
-            scores[topic.id] = own[topic.id] + FROM_PARENT * inherited
-    return scores
+def _evidence(words: Iterable[_Word], topic: str) -> tuple[Evidence, ...]:
+    found = (
+        Evidence(word.hit.term, word.hit.start, word.hit.end, STRENGTH[weight] * word.loudness)
+        for word in words
+        for spoken, weight in word.weights
+        if spoken == topic
+    )
+    return tuple(sorted(found, key=lambda item: (-item.score, item.start)))

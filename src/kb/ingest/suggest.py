@@ -62,7 +62,8 @@ def _words(article: Article, taxonomy: Taxonomy) -> frozenset[str]:
     """The terms and Latin names in an article's title and text, and its tags."""
     text = f"{article.title} {article.body}"
     terms = {hit.term for hit in of_taxonomy(taxonomy).find(text)}
-    names = {name for name in _LATIN.findall(text) if name.lower() not in map(str.lower, terms)}
+    known = {term.lower() for term in terms}
+    names = {name for name in _LATIN.findall(text) if name.lower() not in known}
     return frozenset({*terms, *names, *article.tags})
 
 

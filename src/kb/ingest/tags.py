@@ -2,22 +2,34 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from math import log
 
-from kb.ingest.terms import Hit, Reading, topic_weights
+from kb.ingest.terms import Reading, spelled_weights, topic_weights
 from kb.library.spelling import fold_spelling
 from kb.library.taxonomy import OTHER, Taxonomy
 from kb.library.vocabulary import spellings
 
 MOST = 6
 EARLY = 200
-WEAKEST = 1.2
+"""Characters from the start within which a name says more of what the text is about."""
+WEAKEST = 1.4
 """Score that a name seen once, late, and foreign to the topic does not reach."""
-SPECIFIC = {1: -0.2, 2: 0.0, 3: 0.2}
-"""What the weight of its strongest term adds: a proper name is a better tag than a hint."""
+EARLY_BONUS = 0.5
+TITLE_BONUS = 0.9
+TOPICAL = (0.0, 1.4, 1.7, 2.1)
+"""What a tag gains where one of its spellings is a term of that weight for the text's topic."""
+SUBJECT_BONUS = 1.3
+"""What it gains where it is the name of a branch that the topic belongs to."""
+PROPER_BONUS = 0.7
+"""What it gains where it is written with a capital, as a proper name is."""
+GENERAL = (0.3, 0.8, 0.3, 0.0)
+"""What it loses by the strongest weight of its spellings: a hint is not a subject."""
 FEWEST_REPEATS = 3
 """Times a Latin name that the vocabulary does not know must stand in a text."""
+SHORTEST, LONGEST = 3, 40
+"""Characters of such a name: two letters are a common abbreviation (AI, IO, ID)."""
 
 _LATIN_NAME = re.compile(r"(?<![A-Za-z0-9_\\/.])[A-Z][A-Za-z0-9+.-]*[A-Za-z0-9](?![A-Za-z0-9_])")
 _IS_NAME = re.compile(r"(?=.*[A-Z].*[A-Z]|.*\d)(?=.*[A-Z])")
@@ -25,68 +37,96 @@ _IS_NAME = re.compile(r"(?=.*[A-Z].*[A-Z]|.*\d)(?=.*[A-Z])")
 
 def tag(reading: Reading, topic: str, taxonomy: Taxonomy) -> tuple[str, ...]:
     """At most MOST canonical tags, the most telling first."""
-    names = spellings(taxonomy)
+    names, gains = spellings(taxonomy), _gains(taxonomy)
     in_title = {names[hit.key] for hit in reading.title_hits if hit.key in names}
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for hit in _outermost(reading.hits, names):
-        places[names[hit.key]].append(hit.start)
-    of_topic = _tags_of_topics(taxonomy).get(topic, frozenset())
-    bonus = _bonus(taxonomy)
+    places: dict[str, list[int]] = {}
+    for start, name in _outermost(_named(reading, taxonomy)):
+        places.setdefault(name, []).append(start)
     scores = {
-        name: bonus.get(name, 0.0)
-        + _score(starts, is_in_title=name in in_title, is_of_topic=name in of_topic)
+        name: gains[name].get(topic, gains[name][""]) + _score(starts, is_in_title=name in in_title)
         for name, starts in places.items()
     }
     scores |= _unknown_names(reading.text, names)
-    ranking = sorted(scores, key=lambda name: (-scores[name], name))
-    return tuple(name for name in ranking if scores[name] >= WEAKEST)[:MOST]
+    ranking = sorted((-score, name) for name, score in scores.items() if score >= WEAKEST)
+    return tuple(name for _, name in ranking[:MOST])
 
 
-def _score(starts: list[int], *, is_in_title: bool, is_of_topic: bool) -> float:
-    early = max(0.0, 1 - min(starts) / EARLY)
-    return 0.5 * early + 0.6 * log(1 + len(starts)) + 1.5 * is_in_title + 0.6 * is_of_topic
+def _score(starts: list[int], *, is_in_title: bool) -> float:
+    early = max(0.0, 1 - starts[0] / EARLY)
+    return EARLY_BONUS * early + log(len(starts)) + (TITLE_BONUS if is_in_title else 0)
 
 
-def _outermost(hits: tuple[Hit, ...], names: dict[str, str]) -> tuple[Hit, ...]:
-    """The hits of tags that do not lie inside a longer one (self-attention, not attention)."""
-    known = [hit for hit in hits if hit.key in names]
-    longest_first = sorted(known, key=lambda hit: (hit.start - hit.end, hit.start))
-    covered: set[int] = set()
-    kept = []
-    for hit in longest_first:
-        if not covered.issuperset(range(hit.start, hit.end)):
-            kept.append(hit)
-            covered.update(range(hit.start, hit.end))
-    return tuple(kept)
+def _named(reading: Reading, taxonomy: Taxonomy) -> list[tuple[int, int, str]]:
+    """Start, -end and tag of the hits of tags, from the left, the longest first.
+
+    What is written as another word is none of them: ReAct is not React.
+    """
+    names, foreign = spellings(taxonomy), _foreign(taxonomy)
+    return sorted(
+        (start, -end, names[key])
+        for key, _, start, end in reading.hits
+        if key in names and reading.text[start:end] not in foreign
+    )
+
+
+def _outermost(hits: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, str]]:
+    """Start and tag of those not inside a longer one (self-attention, not attention)."""
+    reach = 0
+    for start, end, name in hits:
+        if -end > reach:
+            reach = -end
+            yield start, name
 
 
 def _unknown_names(text: str, names: dict[str, str]) -> dict[str, float]:
     found = Counter(name for name in _LATIN_NAME.findall(text) if _IS_NAME.match(name))
     return {
-        name: 0.6 * log(1 + count)
+        name: WEAKEST + log(count / FEWEST_REPEATS)
         for name, count in found.items()
-        if count >= FEWEST_REPEATS and fold_spelling(name) not in names and len(name) <= 40
+        if count >= FEWEST_REPEATS
+        and SHORTEST <= len(name) <= LONGEST
+        and fold_spelling(name) not in names
     }
 
 
 @lru_cache(maxsize=8)
-def _tags_of_topics(taxonomy: Taxonomy) -> dict[str, frozenset[str]]:
-    """For each topic the tags that its own terms spell."""
-    names, weights = spellings(taxonomy), topic_weights(taxonomy)
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for term, topics in weights.items():
-        for topic, weight in topics:
-            if term in names and weight > 1:
-                found[topic].add(names[term])
-    return {topic: frozenset(tags) for topic, tags in found.items()}
+def _foreign(taxonomy: Taxonomy) -> frozenset[str]:
+    """What topics spell in another way than the tags do, where tags have the same word."""
+    own = {word for name in taxonomy.tags for word in (name.tag, name.chinese, *name.aliases)}
+    return frozenset(spelled_weights(taxonomy).keys() - own)
 
 
 @lru_cache(maxsize=8)
-def _bonus(taxonomy: Taxonomy) -> dict[str, float]:
-    """What each tag that is also a term gains or loses by its strongest weight."""
-    names, found = spellings(taxonomy), dict[str, int]()
-    for term, topics in topic_weights(taxonomy).items():
-        weights = [weight for topic, weight in topics if topic != OTHER]
-        if term in names and weights:
-            found[names[term]] = max(found.get(names[term], 0), *weights)
-    return {name: SPECIFIC[weight] for name, weight in found.items()}
+def _gains(taxonomy: Taxonomy) -> dict[str, dict[str, float]]:
+    """What each tag gains in a text of each topic that it speaks for, and of others, by ""."""
+    names, weights = spellings(taxonomy), topic_weights(taxonomy)
+    spoken: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for key, name in names.items():
+        for topic, weight in weights.get(key, ()):
+            spoken[name][topic] = max(weight, spoken[name].get(topic, 0))
+    subjects = _subjects(taxonomy)
+    gains = {}
+    for name in names.values():
+        strongest = max((w for topic, w in spoken[name].items() if topic != OTHER), default=0)
+        plain = PROPER_BONUS * name[:1].isupper() - GENERAL[strongest]
+        gains[name] = {"": plain} | {
+            topic.id: plain
+            + TOPICAL[spoken[name].get(topic.id, 0)]
+            + SUBJECT_BONUS * (name in subjects.get(topic.id, ()))
+            for topic in taxonomy.topics
+            if topic.id in spoken[name] or name in subjects.get(topic.id, ())
+        }
+    return gains
+
+
+def _subjects(taxonomy: Taxonomy) -> dict[str, frozenset[str]]:
+    """For each topic the tags that are names of the branches above it."""
+    names = spellings(taxonomy)
+    called = {
+        topic.id: {names[key] for _, name in topic.names if (key := fold_spelling(name)) in names}
+        for topic in taxonomy.topics
+    }
+    return {
+        topic.id: frozenset(name for parent in topic.parents for name in called[parent])
+        for topic in taxonomy.topics
+    }

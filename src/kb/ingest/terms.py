@@ -1,23 +1,35 @@
 """Where in a text does each term of the taxonomy stand?"""
 
-import unicodedata
+import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from kb.ingest.titles import Lexicon
-from kb.library.spelling import JOINTS, fold_spelling
+from kb.library.spelling import JOINTS, fold_character, fold_spelling
 from kb.library.taxonomy import Taxonomy
+
+Weights = tuple[tuple[str, int], ...]
+"""Topics with the weight from 1 to 3 that a term has there."""
 
 LOOKED_AT = 20_000
 """Characters of a text that are searched; the subject shows long before."""
 
+_ODD = re.compile(r"([^!-,./0-9:-^`a-~\u4e00-\u9fff\u3001\u3002])")
+"""A character that may fold to none or to several: joints, full width, all but the plainest."""
+_CJK = "\u3400"
+_INSIDE = re.compile(r"(?<=[A-Za-z])(?=[A-Za-z])|(?<=\d)(?=\d)")
+"""Between two letters of a Latin word, or two digits."""
+_PLURAL = re.compile(r"s(?![A-Za-z])")
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+
+class Hit(NamedTuple):
     """A term in a text: `key` is the folded term, `start` and `end` are offsets in the text."""
 
     key: str
@@ -35,34 +47,54 @@ class Reading:
     title_hits: tuple[Hit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
+class _Pattern(NamedTuple):
+    """A folded term, the term, and whether it may begin or end in a Latin word or a number."""
+
     key: str
     term: str
-    joints: int
+    has_edge: bool
 
 
 class Terms:
     """Finds all terms in one pass, whatever their case, width, hyphens and inner spaces."""
 
     def __init__(self, terms: Iterable[str]) -> None:
-        folded = ((fold_spelling(term), term) for term in terms)
-        patterns = {key: _Pattern(key, term, _joints_in(term)) for key, term in folded if key}
-        self._patterns = tuple(patterns.values())
-        self._automaton = AhoCorasick(list(patterns)) if patterns else None
+        longest: dict[str, str] = {}
+        for term in terms:
+            key = fold_spelling(term)
+            longest[key] = max(term, longest.get(key, ""), key=len)
+        longest.pop("", None)
+        self._patterns = tuple(
+            _Pattern(key, term, has_edge=key[0] < _CJK or key[-1] < _CJK)
+            for key, term in longest.items()
+        )
+        self._automaton = _automaton(list(longest)) if longest else None
 
     def find(self, text: str) -> tuple[Hit, ...]:
         """The hits in `text`, overlapping ones included, in order of their end."""
         if self._automaton is None:
             return ()
-        folded, offsets = _fold(text[:LOOKED_AT])
+        parts = _ODD.split(text[:LOOKED_AT])
+        begins = [0, *accumulate(map(len, parts))]  # of the parts, in the text
+        parts[1::2] = map(fold_character, parts[1::2])
+        folded = [0, *accumulate(map(len, parts))]  # the same in the folded text
+        found = self._automaton.find_matches_as_indexes("".join(parts).lower(), overlapping=True)
         hits = []
-        for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            first, last = offsets[start], offsets[end - 1]
-            pattern = self._patterns[number]
-            if _is_whole(text, first, last) and _joints_in(text[first:last]) <= pattern.joints + 1:
-                hits.append(Hit(pattern.key, pattern.term, first, last + 1))
+        for number, start, end in found:
+            key, term, has_edge = self._patterns[number]
+            part = bisect_right(folded, start) - 1
+            first = begins[part] + (0 if part % 2 else start - folded[part])
+            part = bisect_right(folded, end - 1, part) - 1
+            last = begins[part] + (0 if part % 2 else end - 1 - folded[part])
+            if has_edge and not _is_whole(text, first, last + 1):
+                continue
+            if last - first < len(key) or _is_one(text[first:last], term):
+                hits.append(Hit(key, term, first, last + 1))
         return tuple(hits)
+
+
+def _automaton(keys: list[str]) -> AhoCorasick:
+    return AhoCorasick(keys, implementation=Implementation.ContiguousNFA, store_patterns=False)
 
 
 def read(text: str, title: str, taxonomy: Taxonomy) -> Reading:
@@ -80,13 +112,33 @@ def of_taxonomy(taxonomy: Taxonomy) -> Terms:
 
 
 @lru_cache(maxsize=8)
-def topic_weights(taxonomy: Taxonomy) -> dict[str, tuple[tuple[str, int], ...]]:
+def topic_weights(taxonomy: Taxonomy) -> dict[str, Weights]:
     """For each folded term the topics that it speaks for, with its weight there."""
     weights: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for topic in taxonomy.topics:
         for term in topic.terms:
             weights[fold_spelling(term.text)].append((topic.id, term.weight))
     return {term: tuple(topics) for term, topics in weights.items()}
+
+
+@lru_cache(maxsize=8)
+def spelled_weights(taxonomy: Taxonomy) -> dict[str, Weights]:
+    """The same for what topics spell in different ways (React, ReAct), by the very spelling.
+
+    Where a text has one of these spellings, it speaks for the topics alone that have it so.
+    """
+    written: defaultdict[str, defaultdict[str, list[tuple[str, int]]]]
+    written = defaultdict(lambda: defaultdict(list))
+    for topic in taxonomy.topics:
+        for term in topic.terms:
+            written[fold_spelling(term.text)][term.text].append((topic.id, term.weight))
+    return {
+        spelling: tuple(topics)
+        for key, spelled in written.items()
+        if len(spelled) > 1
+        for spelling, topics in spelled.items()
+        if spelling != key
+    }
 
 
 @lru_cache(maxsize=8)
@@ -105,7 +157,7 @@ def lexicon_of(taxonomy: Taxonomy) -> Lexicon:
         if word
     }
     carriers = {term for term, weight in strongest.items() if weight == 1}
-    of_tag: dict[str, tuple[tuple[str, int], ...]] = {}
+    of_tag: dict[str, Weights] = {}
     for spelling, tag in tags.items():
         of_tag[tag] = max(of_tag.get(tag, ()), spoken.get(spelling, ()), key=_loudest)
     heard = {spelling: of_tag[tag] for spelling, tag in tags.items()} | spoken
@@ -121,36 +173,13 @@ def _joints_in(text: str) -> int:
     return len(JOINTS.findall(text))
 
 
-def _is_whole(text: str, first: int, last: int) -> bool:
+def _is_one(found: str, term: str) -> bool:
+    """Whether a term stands in one piece: with at most one joint more than it has."""
+    return _joints_in(found) <= _joints_in(term) + 1
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
     """Whether no Latin word and no number is cut at either end, a plural s aside."""
-    if first and _belong_together(text[first - 1], text[first]):
-        return False
-    after = text[last + 1 : last + 3]
-    if not after or not _belong_together(text[last], after[0]):
-        return True
-    return after[0] == "s" and not (len(after) > 1 and _is_latin(after[1]))
-
-
-def _belong_together(one: str, other: str) -> bool:
-    return (_is_latin(one) and _is_latin(other)) or (one.isdigit() and other.isdigit())
-
-
-def _is_latin(character: str) -> bool:
-    return character.isascii() and character.isalpha()
-
-
-def _fold(text: str) -> tuple[str, list[int]]:
-    """The folded text and for each of its characters the offset that it came from."""
-    folded, offsets = [], []
-    for offset, character in enumerate(text):
-        if character in " -_\t‐‑‒–—":
-            continue
-        for part in _folded_character(character):
-            folded.append(part)
-            offsets.append(offset)
-    return "".join(folded), offsets
-
-
-@lru_cache(maxsize=16384)
-def _folded_character(character: str) -> str:
-    return unicodedata.normalize("NFKC", character).lower()
+    return _INSIDE.match(text, start) is None and (
+        _INSIDE.match(text, end) is None or _PLURAL.match(text, end) is not None
+    )

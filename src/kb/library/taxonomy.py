@@ -15,6 +15,7 @@ OTHER = "other"
 USUAL = 2
 _RESERVED = {"index", "page", "feed"}
 _NAME_JOINT = re.compile(r"[、，,/·与和及]|\band\b|\bor\b")
+_WEIGHTS = ("1", "2", "3")
 _TOPIC_KEYS = ("id", "zh", "en", "description", "terms", "children")
 _TAG_KEYS = ("tag", "zh", "aliases")
 
@@ -82,6 +83,15 @@ class Taxonomy:
         return tuple(t for t in self.topics if (t.parents[-1] if t.parents else "") == topic_id)
 
 
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """A tag as it is written: where, and in which value each spelling stands."""
+
+    name: TagName
+    place: Place
+    spelled: tuple[tuple[str, Scalar], ...]
+
+
 def completed(own: Taxonomy, shipped: Taxonomy) -> Taxonomy:
     """A project's taxonomy with what it leaves out.
 
@@ -115,16 +125,16 @@ def load(text: str, path: str) -> Taxonomy:
         root = parse(text, path)
         entries = _entries(root, ("version", "topics", "tags"), "the file") if root else {}
         topics = tuple(_topics(entries.get("topics"), ()))
-        tags = tuple(_tag(node) for node in _items(entries.get("tags"), "tags"))
+        tags = tuple(_tags(entries.get("tags")))
         _refuse_repeats(topics, entries.get("topics"))
-        _refuse_contradictions(_items(entries.get("tags"), "tags"))
+        _refuse_contradictions(tags)
     except KbError as error:
         raise KbError(with_source(problem, text) for problem in error.problems) from None
     if not topics:
         hint = "without the file kb uses the topics that come with it"
         raise KbError(Problem("invalid-topic", "no topic is listed here", Place(path, 1), hint))
     known = topics if any(t.id == OTHER for t in topics) else (*topics, _other())
-    return Taxonomy(known, tags)
+    return Taxonomy(known, tuple(tag.name for tag in tags))
 
 
 def _other() -> Topic:
@@ -143,28 +153,63 @@ def _topics(node: Node | None, parents: tuple[str, ...]) -> Iterator[Topic]:
             (lang, _text(entries[lang], item, lang)) for lang in ("zh", "en") if lang in entries
         )
         description = _text(entries["description"], item, "") if "description" in entries else ""
-        terms = tuple(_term(term) for term in _items(entries.get("terms"), "terms"))
+        terms = tuple(_terms(entries.get("terms")))
         yield Topic(topic_id, tuple(names), description, terms, parents)
         yield from _topics(entries.get("children"), (*parents, topic_id))
+
+
+def _terms(node: Node | None) -> Iterator[Term]:
+    """A list of terms, or a text of terms for each weight."""
+    if not isinstance(node, Mapping):
+        yield from map(_term, _items(node, "terms"))
+        return
+    for weight, listed in node.entries.items():
+        if weight not in _WEIGHTS:
+            fact = f"the weight of terms must be 1, 2 or 3, not {weight!r}"
+            raise KbError(Problem("invalid-topic", fact, node.keys[weight]))
+        text = _text(listed, listed, f"the terms of weight {weight}")
+        yield from (Term(word, int(weight)) for word in _words(text))
+
+
+def _words(text: str) -> Iterator[str]:
+    """What stands between the commas of a text."""
+    return filter(None, map(str.strip, text.split(",")))
 
 
 def _term(node: Node) -> Term:
     if isinstance(node, Mapping) and len(node.entries) == 1:
         [(text, weight)] = node.entries.items()
-        if isinstance(weight, Scalar) and weight.text in {"1", "2", "3"}:
+        if isinstance(weight, Scalar) and weight.text in _WEIGHTS:
             return Term(text, int(weight.text))
         fact = f"the weight of {text!r} must be 1, 2 or 3"
         raise KbError(Problem("invalid-topic", fact, weight.place))
     return Term(_text(node, node, "a term"), USUAL)
 
 
-def _tag(node: Node) -> TagName:
+def _tags(node: Node | None) -> Iterator[_Tag]:
+    """A list of tags, or for each tag a text: its Chinese name, a semicolon, other spellings."""
+    if not isinstance(node, Mapping):
+        yield from map(_tag, _items(node, "tags"))
+        return
+    for tag, listed in node.entries.items():
+        if not isinstance(listed, Scalar):
+            raise KbError(Problem("invalid-topic", "the names of a tag must be a text", node.place))
+        chinese, _, others = ("" if listed.is_null else listed.text).partition(";")
+        name = TagName(tag.strip(), chinese.strip(), tuple(_words(others)))
+        key = Scalar(tag, plain=True, place=node.keys[tag])
+        spelled = ((name.tag, key), *((word, listed) for word in (name.chinese, *name.aliases)))
+        yield _Tag(name, key.place, spelled)
+
+
+def _tag(node: Node) -> _Tag:
     entries = _entries(node, _TAG_KEYS, "a tag")
-    aliases = tuple(
-        _text(item, item, "alias") for item in _items(entries.get("aliases"), "aliases")
-    )
+    aliases = _items(entries.get("aliases"), "aliases")
     chinese = _text(entries["zh"], node, "zh") if "zh" in entries else ""
-    return TagName(_text(entries.get("tag"), node, "tag"), chinese, aliases)
+    tag = _text(entries.get("tag"), node, "tag")
+    name = TagName(tag, chinese, tuple(_text(item, item, "alias") for item in aliases))
+    nodes = (entries["tag"], entries.get("zh"), *aliases)
+    spelled = ((found.text, found) for found in nodes if isinstance(found, Scalar))
+    return _Tag(name, node.place, tuple(spelled))
 
 
 def _refuse_repeats(topics: Iterable[Topic], node: Node | None) -> None:
@@ -176,25 +221,24 @@ def _refuse_repeats(topics: Iterable[Topic], node: Node | None) -> None:
         seen.add(topic.id)
 
 
-def _refuse_contradictions(nodes: Iterable[Node]) -> None:
+def _refuse_contradictions(tags: Iterable[_Tag]) -> None:
     owners: dict[str, Place] = {}
     problems = []
-    for node in nodes:
-        for spelling in _spellings(node):
-            owner = owners.setdefault(fold_spelling(spelling.text), node.place)
-            if owner != node.place:
-                fact = f'"{spelling.text}" speaks for the tag in line {owner.line} already'
+    for tag in tags:
+        for spelling, node in tag.spelled:
+            key = fold_spelling(spelling)
+            owner = owners.setdefault(key, tag.place) if key else tag.place
+            if owner != tag.place:
+                fact = f'"{spelling}" speaks for the tag in line {owner.line} already'
                 hint = "one spelling stands for one tag: take it away from one of them"
-                problems.append(Problem("duplicate-tag", fact, spelling.place, hint))
+                problems.append(Problem("duplicate-tag", fact, _place(spelling, node), hint))
     if problems:
         raise KbError(problems)
 
 
-def _spellings(node: Node) -> Iterator[Scalar]:
-    entries = _entries(node, _TAG_KEYS, "a tag")
-    for found in (entries["tag"], entries.get("zh"), *_items(entries.get("aliases"), "aliases")):
-        if isinstance(found, Scalar) and fold_spelling(found.text):
-            yield found
+def _place(spelling: str, node: Scalar) -> Place:
+    shift = max(0, node.text.find(spelling)) if node.plain else 0
+    return replace(node.place, column=node.place.column + shift)
 
 
 def _entries(node: Node, known: tuple[str, ...], owner: str) -> dict[str, Node]:
