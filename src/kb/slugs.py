@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Container
+from functools import lru_cache
 
 from kb.model import Slug
 
@@ -26,7 +27,7 @@ def slugify(text: str, fallback: str = "untitled") -> Slug:
     Shortened at a word's end. Never empty, never a name that a file system reserves.
     """
     folded = unicodedata.normalize("NFKC", text)
-    spelled = _HAN.sub(_pinyin, folded)
+    spelled = _HAN.sub(lambda run: _pinyin(run.group()), folded)
     spelled = _SIGN.sub(lambda sign: _SIGN_WORDS[sign.group()], spelled)
     spelled = _MARK.sub(" ", spelled)
     plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode("ascii")
@@ -51,10 +52,11 @@ def unique(slug: Slug, suffix: str, taken: Container[str]) -> Slug:
     return Slug(suffix)
 
 
-def _pinyin(run: re.Match[str]) -> str:
+@lru_cache(maxsize=4096)
+def _pinyin(run: str) -> str:
     from pypinyin import lazy_pinyin  # its dictionary takes a tenth of a second to load
 
-    return f" {' '.join(lazy_pinyin(run.group()))} "
+    return f" {' '.join(lazy_pinyin(run))} "
 
 
 def _join(words: list[str]) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kb.config import Merge
 from kb.ingest.deduplicate import Group
 from kb.ingest.deduplicate import group as group_of
-from kb.ingest.identity import HEAD, digest, fold, own_id
+from kb.ingest.identity import HEAD, digest, fold, keyed
 from kb.ingest.parse import parse
 from kb.ingest.rules import Rules, rules_of
 from kb.ingest.variants import Variants
@@ -68,8 +68,7 @@ def met(dumps: Iterable[Transmission]) -> Iterator[Variants]:
     with closing(Variants()) as variants:
         for found in dumps:
             for line in found.entries:
-                text = line.text.strip()
-                variants.see(variants.add(fold(text) or text, text), (found.name, line.number))
+                variants.see(variants.add(keyed(line.text.strip())), (found.name, line.number))
         yield variants
 
 
@@ -323,7 +322,7 @@ def test_rules_part_what_the_ledger_knows_and_what_is_new() -> None:
 
 
 def test_rules_merge_texts_that_have_nothing_in_common() -> None:
-    ids = [own_id(fold(text)) for text in ARTICLES[:2]]
+    ids = [keyed(text).own_id for text in ARTICLES[:2]]
     rules = rules_of(Merge(always=((ids[0], ids[1]),)))
     found = {part.id: part for part in group([dump("a", ARTICLES[:2])], {}, {}, rules)}
     assert found[ids[1]].into == ids[0]

@@ -16,6 +16,7 @@ from kb.ingest import scan as scanning
 from kb.ingest import study as studying
 from kb.ingest.deduplicate import group
 from kb.ingest.dumps import dump_paths, read_transmission
+from kb.ingest.identity import keyed
 from kb.ingest.run import prepare
 from kb.ingest.variants import IN_MEMORY, Variants
 from kb.ingest.write import write
@@ -89,7 +90,7 @@ def test_one_question_needs_no_worker() -> None:
 def test_texts_wait_in_a_file_when_they_are_many() -> None:
     long = "长" * (IN_MEMORY // 6)
     with closing(Variants()) as variants:
-        numbers = [variants.add(f"{n}{long}", f"{n}，{long}") for n in range(3)]
+        numbers = [variants.add(keyed(f"{n}，{long}")) for n in range(3)]
         assert [variants.text(number)[:2] for number in numbers] == ["0，", "1，", "2，"]
         assert [variants.key(number)[:2] for number in numbers] == ["0长", "1长", "2长"]
 
@@ -97,5 +98,5 @@ def test_texts_wait_in_a_file_when_they_are_many() -> None:
 def test_of_texts_with_one_key_the_richest_stays() -> None:
     with closing(Variants()) as variants:
         for text in ("ab", "a, b", "a b"):
-            assert variants.add("ab", text) == 0
+            assert variants.add(keyed(text)) == 0
         assert variants.text(0) == "a, b"

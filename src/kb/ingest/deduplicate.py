@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from kb.ingest.identity import HEAD, article_id, fold
+from kb.ingest.identity import HEAD, article_id, keyed
 from kb.ingest.placing import Place, placed
 from kb.ingest.rules import Rules
 from kb.ingest.similarity import compare
@@ -101,7 +101,7 @@ def _anchors(
         longest[article] = min(longest.get(article, number), number, key=variants.rank)
     for article in ledger:
         if article in bodies and article not in longest:
-            longest[article] = variants.add(fold(bodies[article]), bodies[article])
+            longest[article] = variants.add(keyed(bodies[article]))
     return {longest[article]: article for article in sorted(longest)}
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable
 from hashlib import blake2b
+from typing import NamedTuple
 
 from kb.model import ArticleId, Digest
 
@@ -36,9 +37,19 @@ def digest(text: str) -> Digest:
     return Digest(blake2b(text.encode(errors="surrogatepass"), digest_size=8).hexdigest())
 
 
-def own_id(key: str) -> ArticleId:
-    """The id that a text with this folded key would have, were it the only one of its article."""
-    return ArticleId(digest(key[:HEAD])[:12])
+class Keyed(NamedTuple):
+    """A text, its folded key, the digest of that, and the id of an article that it alone makes."""
+
+    text: str
+    key: str
+    digest: Digest
+    own_id: ArticleId
+
+
+def keyed(text: str) -> Keyed:
+    """A text with its names; one without letters and digits is its own key."""
+    key = fold(text) or text
+    return Keyed(text, key, digest(key), ArticleId(digest(key[:HEAD])[:12]))
 
 
 def article_id(

@@ -9,7 +9,7 @@ from pathlib import Path
 from kb import disk
 from kb.cores import Cores
 from kb.ingest.dumps import dump_paths, emptiness, read_transmission
-from kb.ingest.identity import fold
+from kb.ingest.identity import Keyed, keyed
 from kb.ingest.variants import Variants
 from kb.model import Line, LineKind, Reason
 from kb.problems import Place, Problem, Severity
@@ -18,12 +18,15 @@ from kb.project import Project, collect
 TASK = 2 * 2**20
 """Bytes of dumps that one task reads."""
 REMEMBERED = 2**15
-"""Lines whose folded key a worker remembers: dumps that follow each other repeat each other."""
+"""Lines whose names a worker remembers: dumps that follow each other repeat each other."""
 
 _FACTS = {
     Reason.UNDECODED: "holds bytes that are no text in the encoding of the dump",
     Reason.WORDLESS: "holds no letter and no digit",
 }
+
+
+_keyed = lru_cache(maxsize=REMEMBERED)(keyed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,10 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Dumps, and the distinct lines of their entries, each with its folded key."""
+    """Dumps, and the distinct lines of their entries."""
 
     dumps: tuple[Dump, ...]
-    texts: tuple[tuple[str, str], ...]
+    texts: tuple[Keyed, ...]
     problems: tuple[Problem, ...]
 
 
@@ -63,7 +66,7 @@ def scan(project: Project, variants: Variants, workers: Cores) -> Scan:
     quarantined: list[Problem] = []
     count = 0
     for batch in workers.map(partial(_scanned, project), _tasks(dump_paths(project))):
-        numbers = [variants.add(key, text) for key, text in batch.texts]
+        numbers = [variants.add(text) for text in batch.texts]
         for dump in batch.dumps:
             for line, text in dump.entries:
                 variants.see(numbers[text], (dump.name, line))
@@ -92,7 +95,7 @@ def _tasks(paths: Iterable[Path]) -> Iterator[tuple[Path, ...]]:
 def _scanned(project: Project, paths: tuple[Path, ...]) -> _Batch:
     numbers: dict[str, int] = {}
     dumps, problems = collect(partial(_dump, project, numbers), paths)
-    return _Batch(dumps, tuple((_key(text), text) for text in numbers), problems)
+    return _Batch(dumps, tuple(map(_keyed, numbers)), problems)
 
 
 def _dump(project: Project, numbers: dict[str, int], path: Path) -> Dump:
@@ -107,11 +110,6 @@ def _dump(project: Project, numbers: dict[str, int], path: Path) -> Dump:
     quarantined = tuple(_quarantine(line, place) for line in transmission.lines if line.reason)
     problems = quarantined if entries else (emptiness(place), *quarantined)
     return Dump(transmission.name, dict(kinds), entries, problems)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _key(text: str) -> str:
-    return fold(text) or text
 
 
 def _quarantine(line: Line, path: str) -> Problem:

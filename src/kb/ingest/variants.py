@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 
-from kb.ingest.identity import digest, own_id
+from kb.ingest.identity import Keyed
 from kb.model import ArticleId, Digest
 
 IN_MEMORY = 64 * 2**20
@@ -29,6 +29,7 @@ class Variants:
         self._texts: list[tuple[int, int]] = []
         self._lengths: list[int] = []
         self._own: list[ArticleId] = []
+        self._richness: list[tuple[int, int]] = []
         self._spots: defaultdict[int, list[Spot]] = defaultdict(list)
 
     def close(self) -> None:
@@ -41,18 +42,18 @@ class Variants:
     def __iter__(self) -> Iterator[int]:
         return iter(range(len(self._digests)))
 
-    def add(self, key: str, text: str) -> int:
+    def add(self, found: Keyed) -> int:
         """The number of the text with this folded key, be it new or known."""
-        name = digest(key)
-        number = self._numbers.setdefault(name, len(self._digests))
+        number = self._numbers.setdefault(found.digest, len(self._digests))
         if number == len(self._digests):
-            self._digests.append(name)
-            self._lengths.append(len(key))
-            self._own.append(own_id(key))
-            self._keys.append(self._stored(key))
-            self._texts.append(self._stored(text))
-        elif _richness(text) > _richness(self.text(number)):
-            self._texts[number] = self._stored(text)
+            self._digests.append(found.digest)
+            self._lengths.append(len(found.key))
+            self._own.append(found.own_id)
+            self._keys.append(self._stored(found.key))
+            self._texts.append(self._stored(found.text))
+            self._richness.append((len(found.text), hash(found.text)))
+        elif (len(found.text), hash(found.text)) != self._richness[number]:
+            self._enrich(number, found.text)
         return number
 
     def see(self, number: int, spot: Spot) -> None:
@@ -87,6 +88,11 @@ class Variants:
         """Where the text stands; nowhere for one that only a record holds."""
         return self._spots.get(number, [])
 
+    def _enrich(self, number: int, text: str) -> None:
+        if (len(text), text) > (self._richness[number][0], self.text(number)):
+            self._texts[number] = self._stored(text)
+            self._richness[number] = (len(text), hash(text))
+
     def _stored(self, text: str) -> tuple[int, int]:
         content = text.encode(errors="surrogatepass")
         place = self._end, len(content)
@@ -98,7 +104,3 @@ class Variants:
     def _read(self, start: int, size: int) -> str:
         self._file.seek(start)
         return self._file.read(size).decode(errors="surrogatepass")
-
-
-def _richness(text: str) -> tuple[int, str]:
-    return len(text), text
