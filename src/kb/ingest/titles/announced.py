@@ -22,7 +22,6 @@ _OBJECT: Final = (
     r"([^。!?;]{2,60})"
 )
 _SAYS: Final = re.compile(rf"(?:{_WHO})(?!先|首先){_OBJECT}")
-_NEXT: Final = re.compile(rf"(?:接下来|下面|这里|以下|首先){_OBJECT}")
 _SAID_END: Final = re.compile(
     r"等(?:内容|方面|知识|概念|几个|相关|,|。|$)|,|:|。|以及(?:它|其|如何)|并(?:与|给出|实现|比较"
     r"|对|分析)|的(?:相关|一些|基本|主要)?(?:内容|知识|细节|用法|使用|概念|定义)(?:$|,|。|和)|"
@@ -37,23 +36,6 @@ _LEAD: Final = re.compile(
 POINTING: Final = re.compile(
     "(?:它|其|这|该|此|那|他|自己|什么|怎么|上述|以下)|(?:its|their|it|them|these|how it)\\b"
 )
-_GOAL: Final = re.compile(
-    r"(?:深入|熟练|全面|基本)?(?:理解|掌握|了解|熟悉|学会"
-    r"|学习)(?:什么是)?([^,。;!?]{2,40}?)(?=[,。;!?]|\\s(?:理解|掌握|了解|熟悉|学会|学习)|\\s\\d"
-    r"|$)"
-)
-
-
-def announced_below(opening: Opening) -> str:
-    """What 下面介绍 X and 这里讨论 X announce, which may be only the next section."""
-    found = _NEXT.search(opening.plain[:420])
-    return _said(found) if found and "为例" not in found.group() else ""
-
-
-def aimed_at(opening: Opening) -> str:
-    """The first of the aims that a lesson opens with: 理解 X, 掌握 X."""
-    found = _GOAL.match(opening.body)
-    return found.group(1) if found else ""
 
 
 def announced(opening: Opening) -> str:

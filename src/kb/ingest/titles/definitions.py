@@ -30,14 +30,6 @@ _PREDICATE: Final = re.compile(
 )
 _FAR: Final = 30
 _ADVERB: Final = re.compile("[ ,]*(?:大概|大约|一般|通常|可能|应该|可以说|基本上?|其实|[ ,])*$")
-_LATER_PAIR: Final = re.compile(
-    rf"([{CJK}]{{2,14}}) ?\((?=[^()]*[A-Z])(?![A-Z]{{1,4}}\d)[A-Za-z][^(){CJK}]{{2,70}}\)"
-)
-_GLUE: Final = re.compile(
-    "[的是了为用把将叫和与在对以等到中即或及过让]|使用|通过|提出|采用|基于|引入|利用|介绍|所谓"
-    "|称作|叫做|称为|做|一种|一个"
-)
-_ASIDE: Final = re.compile("(?:如|比如|例如|像|传统|以往|包括|和|与)$")
 _LEAD_IN: Final = re.compile(
     r"(?:(?:从[^,。]{1,12}(?:看|说|讲|角度)|在[^,。]{2,16}(?:中|里|领域|上|下|时|前)|(?:简单|一般"
     r"|通常|具体|总的|通俗)(?:地|而)?(?:来)?[说言讲]|众所周知|首先|近年来|近几年|目前|最近"
@@ -62,16 +54,6 @@ def defined(opening: Opening) -> str:
     said = _PREDICATE.search(body, start, start + 3 * _FAR)
     before = _ADVERB.sub("", body[start : said.start()]) if said else ""
     return _bare(before) if len(before) <= _FAR and _SHAPE.fullmatch(before) else ""
-
-
-def paired(opening: Opening) -> str:
-    """The Chinese term that a later sentence gives with its English name: …的残差网络(ResNet)."""
-    for found in _LATER_PAIR.finditer(opening.body, 0, 360):
-        term = _GLUE.split(found.group(1))[-1]
-        before = opening.body[max(0, found.start() - 3) : found.start()]
-        if len(term) > 1 and not _ASIDE.search(before + found.group(1)[: -len(term)]):
-            return term
-    return ""
 
 
 def lead_in(body: str) -> int:

@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from itertools import islice
 from typing import Final
 
 from kb.ingest.titles.sections import number_end, section_end
@@ -105,6 +103,11 @@ def is_sentence(text: str) -> bool:
     if text.endswith(".") and text.count(" ") >= _WORDY:
         return True
     return text.count(" ") > 8 or bool(_ENGLISH_VERB.search(text))
+
+
+def is_question(text: str) -> bool:
+    """Does `text` ask something, and shortly?"""
+    return len(text) <= 40 and _QUESTION.search(text) is not None
 
 
 def _breaks(body: str) -> Iterator[tuple[int, int]]:
@@ -222,21 +225,3 @@ def _names_part(left: str, right: str, opening: Opening) -> bool:
 def heads_with_question(body: str) -> bool:
     """Is the heading a question, such as 什么是 X?"""
     return _ASKED.match(body) is not None and not _START.match(body)
-
-
-def inner_headings(opening: Opening) -> tuple[tuple[int, str], ...]:
-    """The headings that stand between the sentences of the body, with their places."""
-    found = []
-    for line in islice(_LINES.finditer(opening.body), _LINES_READ):
-        rest = opening.body[line.end() : line.end() + 100]
-        rest = rest[number_end(rest) :]
-        if section_end(rest):
-            continue
-        head = heading(replace(opening, body=rest, numbered=False))
-        if 1 < len(head) < 30:
-            found.append((line.end(), head))
-    return tuple(found)
-
-
-_LINES_READ: Final = 4
-_LINES: Final = re.compile(r"[。!?;.\]:] (?=[^\s\[(,。])")

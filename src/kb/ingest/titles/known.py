@@ -35,6 +35,23 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How a tag stands among those of a text.
+
+    `near` is that of its nearest spelling, `times` counts all of them, `first` is the first place
+    in the body; `rank` counts from 0 by all three, `order` by the place alone. `general` tells how
+    many other terms of the lexicon contain it.
+    """
+
+    near: float
+    times: int
+    first: int
+    rank: int
+    order: int
+    general: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Index:
     keys: tuple[str, ...]
     weights: Mapping[str, Weights]
@@ -85,6 +102,50 @@ def nearness(found: tuple[Known, ...], spoken: frozenset[tuple[str, Weights]]) -
         )
         for key in first
     }
+
+
+def standings(
+    found: tuple[Known, ...],
+    near: Mapping[str, float],
+    spoken: frozenset[tuple[str, Weights]],
+    tags: Mapping[str, str],
+) -> dict[str, Standing]:
+    """The standing of each tag in a text."""
+    places: defaultdict[str, list[Known]] = defaultdict(list)
+    for hit in found:
+        places[tags.get(hit.key, hit.key)].append(hit)
+    nearest = {tag: max(near[hit.key] for hit in hits) for tag, hits in places.items()}
+    weights = {
+        tag: nearest[tag] * (1 + log(len(hits))) / (1 + hits[0].start / _EARLY)
+        for tag, hits in places.items()
+    }
+    ranks = {tag: rank for rank, tag in enumerate(sorted(places, key=lambda t: -weights[t]))}
+    general = _generality(spoken)
+    return {
+        tag: Standing(
+            nearest[tag],
+            len(hits),
+            hits[0].start,
+            ranks[tag],
+            order,
+            max(general[hit.key] for hit in hits),
+        )
+        for order, (tag, hits) in enumerate(places.items())
+    }
+
+
+@lru_cache(maxsize=8)
+def _generality(spoken: frozenset[tuple[str, Weights]]) -> Mapping[str, int]:
+    """For each term the number of other terms that contain it."""
+    index = _index(spoken)
+    counts = dict.fromkeys(index.keys, -1)
+    if index.automaton is None:
+        return counts
+    for key in index.keys:
+        matches = index.automaton.find_matches_as_indexes(key, overlapping=True)
+        for inner in {index.keys[match[0]] for match in matches}:
+            counts[inner] += 1
+    return counts
 
 
 @lru_cache(maxsize=8)

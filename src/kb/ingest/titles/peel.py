@@ -85,6 +85,11 @@ def plain(text: str) -> str:
     return window[:-_CLOSING] + _CUT.sub("", window[-_CLOSING:])
 
 
+def is_cut(text: str) -> bool:
+    """Does the window of `text` end in the middle of what the author wrote?"""
+    return len(text) > WINDOW or _CUT.search(text[-_CLOSING:]) is not None
+
+
 def peel(text: str) -> tuple[str, bool]:
     """`text` from the first word that may name it, and whether a number stood just before.
 

@@ -7,9 +7,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from kb.ingest.titles.known import Known, Weights
+from kb.ingest.titles.known import Known, Standing, Weights
 
 CJK: Final = "\u3400-\u9fff"
+GLUE: Final = (
+    "的是了在和与及或对为从把被将就都也还很更最这那其它他她你我们以于而则但若并且所等到中上下里内让使给用由向"
+    "前后时该此每种些能会可要有没不如何什么怎样吗呢吧啊过着地得之即当因又再已"
+)
+"""Chinese characters that stand between words more often than in one."""
 _FOLD: Final = re.compile(r"[\s\-_\u2010-\u2015]+")
 
 # A Latin name: one word with a capital or a digit, and words of the same kind after it.
@@ -37,35 +42,30 @@ class Lexicon:
 class Opening:
     """An excerpt as the routes see it: the plain window, and its body after peeling.
 
-    `known` are the terms of the taxonomy in the body; `near` tells for each, from 0 to 1, how
-    much it speaks for the topic of the whole.
+    `lines` are the parts of the window that the scraper joined by a space. `known` are the terms
+    of the taxonomy in the body; `near` tells for each, from 0 to 1, how much it speaks for the
+    topic of the whole, and `standing` how its tag stands among the others.
     """
 
     plain: str
     body: str
     spaced: bool
     numbered: bool
+    cut: bool
     lexicon: Lexicon
+    lines: tuple[str, ...] = ()
     known: tuple[Known, ...] = ()
     near: Mapping[str, float] = field(default_factory=dict)
+    standing: Mapping[str, Standing] = field(default_factory=dict)
+    english: bool = False
 
     def is_carrier(self, name: str) -> bool:
         """Is `name` too general to speak for one article?"""
         return fold(name) in self.lexicon.carriers or fold(name) in _CARRIERS
 
-    def is_known(self, name: str) -> bool:
-        """Does the taxonomy know `name` as the name of a subject?"""
-        return fold(name) in self.lexicon.names
-
-    def is_near(self, title: str) -> bool:
-        """Does `title` have a term that speaks for the topic, where any term does?"""
-        if max(self.near.values(), default=0.0) < _NEAR:
-            return True
-        key = fold(title)
-        return any(term in key for term, near in self.near.items() if near >= _NEAR)
-
-
-_NEAR: Final = 0.6
+    def tag_of(self, key: str) -> str:
+        """What all spellings of a folded term share."""
+        return self.lexicon.tags.get(key, key)
 
 
 @lru_cache(maxsize=16384)
@@ -82,28 +82,6 @@ def is_spaced(text: str) -> bool:
     """Does the author put a space between Chinese and Latin words, so that it ends no heading?"""
     spaced = len(_SPACED.findall(text))
     return spaced > 2 and spaced > 1.2 * len(_DENSE.findall(text))
-
-
-@lru_cache(maxsize=8)
-def _starts(names: frozenset[str]) -> frozenset[str]:
-    return frozenset(name[:2] for name in names if len(name) > 1 and name[0] > "\u3400")
-
-
-def known_chinese(text: str, lexicon: Lexicon) -> list[tuple[int, str]]:
-    """The longest Chinese terms of the lexicon in `text`, with their places, left to right."""
-    starts, found, at = _starts(lexicon.names), [], 0
-    while at < len(text) - 1:
-        size = _term_size(text, at, lexicon.names) if text[at : at + 2] in starts else 0
-        if size:
-            found.append((at, text[at : at + size]))
-        at += size or 1
-    return found
-
-
-def _term_size(text: str, at: int, names: frozenset[str]) -> int:
-    return next(
-        (n for n in range(10, 1, -1) if len(text) >= at + n and text[at : at + n] in names), 0
-    )
 
 
 _GENERAL: Final = """

@@ -1,0 +1,75 @@
+"""What must be known of an opening as a whole before its candidates are weighed?"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from kb.ingest.titles.headings import heading
+from kb.ingest.titles.text import Opening, fold
+
+_ANNOUNCED: Final = re.compile(
+    r"(?:本文|本章|本节|本篇|本博|这篇|这一?[章节篇课]|今天|本教程|本系列|本课|此文|我们将"
+    r"|下面|接下来|文章|带你|一起"
+    r"|[Tt]his (?:post|article|paper|note|chapter|section|tutorial|blog|guide)|[Ii]n this"
+    r"|[Ww]e (?:will|present|propose|introduce))[^。!?;]{0,100}"
+)
+_TROUBLE: Final = re.compile(
+    "可是|但是?(?=[^。]{2})|却|不过|然而|只能|麻烦|吃不消|难以|很难|太[慢大高贵长]|昂贵|代价"
+    "|无法|不能|退化|浪费|瓶颈"
+    "|不友好|不稳定|高估|问题[:。,]|有限|盲目|丢掉|过慢|很慢|缓慢|占显存|占内存|敏感|存疑"
+    "|不够|平方|依赖大量|效率低"
+    "|成本高|开销大"
+)
+_PIECE: Final = re.compile(r"[a-z0-9][a-z0-9.+'/_-]*")
+_SHORT: Final = 26
+_SENTENCE: Final = re.compile(r"[。!?;]|\. ")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """An opening, with its folded heading, its short lines, and how often each piece stands there.
+
+    `offset` is where the body begins in the window, `announced` are the spans that say what the
+    article is about, `first_end` closes the first sentence, `trouble` the first one that complains.
+    """
+
+    opening: Opening
+    offset: int
+    head: str
+    headlines: str
+    pieces: Mapping[str, int]
+    announced: tuple[tuple[int, int], ...]
+    first_end: int
+    trouble: int
+
+
+def outline(opening: Opening) -> Outline:
+    """The outline of an opening."""
+    plain = opening.plain
+    lower = plain.lower()
+    trouble = _TROUBLE.search(plain)
+    return Outline(
+        opening,
+        len(plain) - len(opening.body),
+        fold(heading(opening)),
+        "\n".join(line for line in opening.lines if len(line) <= _SHORT).lower(),
+        Counter(pieces(lower)),
+        tuple(found.span() for found in _ANNOUNCED.finditer(plain)),
+        _end(plain, len(plain) - len(opening.body)),
+        _end(plain, trouble.end()) if trouble else len(plain),
+    )
+
+
+def pieces(lower: str) -> list[str]:
+    """The Latin words of a text, and its pairs of neighbouring Chinese characters."""
+    return _PIECE.findall(lower) + [
+        one + other for one, other in pairwise(lower) if one >= "\u3400" <= other
+    ]
+
+
+def _end(plain: str, start: int) -> int:
+    found = _SENTENCE.search(plain, start)
+    return found.end() if found else len(plain)
