@@ -1,20 +1,27 @@
 """How is work spread over the cores of this machine?"""
 
 import os
+import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import get_context
 from typing import TypeVar
 
+from kb.problems import KbError, Place, Problem
+
 T = TypeVar("T")
 R = TypeVar("R")
 
 AHEAD = 4
 """Tasks per core that wait or are done before their turn: a bound on memory."""
+MOST_ON_WINDOWS = 61
+"""Processes that one can wait for there.
+https://docs.python.org/3/library/concurrent.futures.html#processpoolexecutor"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +32,52 @@ class Cores:
     count: int = 1
 
     def map(self, task: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
-        """What the task makes of each item, in the order of the items."""
+        """What the task makes of each item, in the order of the items.
+
+        Raises what a task raises, and KbError where a worker is killed.
+        """
         rest = iter(items)
         first = tuple(islice(rest, 2))
         if self.executor is None or len(first) < 2:  # one task is done before a worker has begun
             yield from map(task, chain(first, rest))
             return
         waiting: deque[Future[R]] = deque()
-        for item in chain(first, rest):
-            waiting.append(self.executor.submit(task, item))
-            if len(waiting) >= AHEAD * self.count:
+        try:
+            for item in chain(first, rest):
+                waiting.append(self.executor.submit(task, item))
+                if len(waiting) >= AHEAD * self.count:
+                    yield waiting.popleft().result()
+            while waiting:
                 yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        except BrokenExecutor:
+            fact = "one of kb's processes was killed"
+            hint = "run it again; if memory was short, with fewer --jobs"
+            raise KbError(Problem("worker-killed", fact, Place("kb"), hint)) from None
 
 
 @contextmanager
 def cores(jobs: int = 0) -> Iterator[Cores]:
     """Workers in `jobs` processes, 0 for one on each core; one job is this process itself."""
-    count = jobs or os.cpu_count() or 1
+    count = jobs or _at_hand()
+    if sys.platform == "win32":
+        count = min(count, MOST_ON_WINDOWS)
     if count == 1:
         yield Cores()
         return
-    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as executor:
+    executor = ProcessPoolExecutor(count, get_context("spawn"), initializer=_leave_interrupts)
+    try:
         yield Cores(executor, count)
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _at_hand() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _leave_interrupts() -> None:
+    """Let the first process alone answer to Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -11,8 +11,6 @@ Digest = NewType("Digest", str)
 
 NOBODY = ArticleId("")
 """The id of no article."""
-NOTHING = Digest("")
-"""The digest of no text."""
 
 
 class LineKind(StrEnum):

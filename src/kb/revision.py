@@ -13,9 +13,10 @@ from kb import disk
 def revision(*libraries: str) -> str:
     """A digest of kb's own sources, of Python's version and of the versions of libraries."""
     found = blake2b(digest_size=16)
-    for path in disk.walk(Path(__file__).parent):
+    root = Path(__file__).parent
+    for path in disk.walk(root):
         if path.suffix == ".py":
-            found.update(path.name.encode() + b"\0" + disk.read(path))
+            found.update(path.relative_to(root).as_posix().encode() + b"\0" + disk.read(path))
     versions = (f"{library} {version(library)}" for library in libraries)
     found.update("\n".join((sys.version, *versions)).encode())
     return found.hexdigest()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
@@ -15,6 +16,7 @@ from kb.ingest.deduplicate import group as group_of
 from kb.ingest.identity import HEAD, digest, fold, keyed
 from kb.ingest.parse import parse
 from kb.ingest.rules import Rules, rules_of
+from kb.ingest.similarity import compare
 from kb.ingest.variants import Variants
 from kb.library.ledger import Ledger, LedgerLine
 from kb.model import ArticleId, Match, Transmission
@@ -326,3 +328,72 @@ def test_rules_merge_texts_that_have_nothing_in_common() -> None:
     rules = rules_of(Merge(always=((ids[0], ids[1]),)))
     found = {part.id: part for part in group([dump("a", ARTICLES[:2])], {}, {}, rules)}
     assert found[ids[1]].into == ids[0]
+
+
+@pytest.mark.parametrize("length", [HEAD, HEAD + 1, HEAD + 5, 50, 60, 80])
+def test_the_shortest_cut_finds_its_article_whatever_the_text(length: int) -> None:
+    texts = [made_up(seed) for seed in range(2000, 2150)]
+    cuts = [fold(text)[:length] for text in texts]
+    assert len(grouped(*texts, *cuts)) == len(texts)
+
+
+def test_the_score_of_two_texts_is_one_whichever_comes_first() -> None:
+    chorus = "一二三四五六七八九十"
+    one = f"{chorus * 3}{made_up(41, 120)}{chorus}"
+    other = f"{made_up(42, 10)}{chorus * 3}{made_up(41, 120)}"
+    texts = (one, other[: len(one)])
+    dumps = [dump("a", texts)]
+    groups = group(dumps, {}, {})
+    assert group(dumps, remembered(groups, {}), bodies(dumps, groups)) == groups
+    assert compare(*map(fold, texts)) == compare(*map(fold, texts[::-1]))
+
+
+def test_a_new_text_that_is_longer_stands_for_its_article_too() -> None:
+    whole = made_up(51, 300)
+    short, middle = whole[:60], whole[90:250]
+    known = [dump("a", [short])]
+    groups = group(known, {}, {})
+    found = group([*known, dump("b", [whole, middle])], remembered(groups, {}), {})
+    assert len(found) == 1
+
+
+def test_a_text_that_a_person_wrote_out_is_their_article_when_its_dump_comes() -> None:
+    dumps = [dump("a", [ARTICLES[0][:100]])]
+    (one,) = group(dumps, {}, {})
+    (again,) = group([dump("b", [ARTICLES[0]])], remembered([one], {}), {one.id: ARTICLES[0]})
+    assert again.id == one.id
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    DUMPS,
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=3),
+    st.sets(st.integers(0, 4)),
+)
+def test_rules_and_vanished_dumps_leave_nothing_to_change(
+    history: list[list[tuple[int, int, str]]], pairs: list[tuple[int, int]], vanished: set[int]
+) -> None:
+    dumps = dumps_of(history)
+    groups = group(dumps, {}, {})
+    if not groups:
+        return
+    texts = bodies(dumps, groups)
+    names = [str(name) for part in groups for name in (part.id, *part.keys)]
+    never = tuple((names[a % len(names)], names[b % len(names)]) for a, b in pairs)
+    rules = rules_of(Merge(never=tuple(pair for pair in never if pair[0] != pair[1])))
+    kept = [found for number, found in enumerate(dumps) if number not in vanished]
+    ledger = remembered(groups, {})
+    for _ in range(3):
+        before = ledger
+        ledger = with_own_keys(remembered(group(kept, ledger, texts, rules), ledger))
+        assert len(ledger) >= len(before)
+    assert ledger.keys() == before.keys()
+
+
+def with_own_keys(ledger: Ledger) -> Ledger:
+    """A ledger in which the last line with a key has it, as a plan leaves it."""
+    owners = {key: line.id for line in ledger.values() for key in line.keys}
+    return {
+        line.id: replace(line, keys=tuple(key for key in line.keys if owners[key] == line.id))
+        for line in ledger.values()
+    }

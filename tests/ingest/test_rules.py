@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from projects import TOPICS, Files, Ran, built, put
+from projects import TOPICS, Files, Ran, built, put, tree
 
 from kb.ingest.changes import ChangeKind
 from kb.ingest.run import Ingested, prepare
@@ -144,6 +144,58 @@ def test_texts_that_a_rule_parts_stay_two(project: Project, run: Run) -> None:
     assert bodies.pop(only) is False
     assert list(bodies.values()) == [True]
     assert {c.kind for c in ingested(root).plan.changes} == {ChangeKind.KEPT}
+
+
+def test_the_only_copy_of_a_text_is_never_removed(root: Path) -> None:
+    first, second = ids(root)["副本"], ids(root)["租约"]
+    put(root, {"content/transmissions/b.txt": None})
+    rule(root, "always", first, second)
+    [problem] = ingested(root).problems
+    assert problem.code == "conflict"
+    assert "no dump holds its text" in problem.message
+    assert ids(root) == {"副本": first, "租约": second}
+
+
+def test_an_article_is_not_merged_into_one_that_was_deleted(root: Path) -> None:
+    first, second = ids(root)["副本"], ids(root)["租约"]
+    [path] = [p for p in (root / "content/articles").rglob("*.md") if first in p.read_text("utf-8")]
+    path.unlink()
+    rule(root, "always", first, second)
+    [problem] = ingested(root).problems
+    assert "that one was deleted" in problem.message
+    assert ids(root) == {"租约": second}
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_what_rules_merged_is_final_after_one_run(root: Path, turn: int) -> None:
+    rule(root, "always", *list(ids(root).values())[::turn])
+    ingested(root)
+    before = tree(root / "content")
+    ingested(root)
+    assert tree(root / "content") == before
+
+
+def test_a_longer_text_that_a_rule_brings_waits_once(root: Path) -> None:
+    put(
+        root,
+        {
+            "content/transmissions/b.txt": f"{AGAIN[:-3]},这一句让它成为更长的那一篇,好让人等着看。\n"
+        },
+    )
+    ingested(root)
+    first, second = ids(root)["副本"], ids(root)["租约"]
+    [path] = [p for p in (root / "content/articles").rglob("*.md") if first in p.read_text("utf-8")]
+    path.write_text(path.read_text("utf-8").replace("三个副本", "三个副本（我的话）"), "utf-8")
+    rule(root, "always", first, second)
+    assert [p.code for p in ingested(root).problems] == ["conflict"]
+    path.write_text(path.read_text("utf-8").replace("（我的话）", "（再改）"), "utf-8")
+    assert not ingested(root).problems
+
+
+def test_a_rule_to_part_what_is_not_there_is_told(root: Path) -> None:
+    rule(root, "never", ids(root)["副本"], "nobody")
+    [problem] = ingested(root).problems
+    assert (problem.code, problem.place.line) == ("unknown-article", 2)
 
 
 def test_a_rule_for_an_article_that_is_not_there_is_told(root: Path) -> None:

@@ -49,7 +49,7 @@ def test_without_the_cache_the_content_is_the_same(project: Project) -> None:
         assert tree(root / "content") == before
 
 
-def test_studies_of_another_revision_are_forgotten(tmp_path: Path) -> None:
+def test_studies_of_another_revision_are_not_found_and_not_lost(tmp_path: Path) -> None:
     with studied(tmp_path) as studies:
         studies.keep([("text", "study")])
         assert studies.of("text") == "study"
@@ -57,8 +57,9 @@ def test_studies_of_another_revision_are_forgotten(tmp_path: Path) -> None:
         assert "text" in studies
     with studied(tmp_path, "another") as studies:
         assert "text" not in studies
-        with pytest.raises(KeyError):
-            studies.of("text")
+        assert studies.of("text") is None
+    with studied(tmp_path) as studies:
+        assert studies.of("text") == "study"
 
 
 def test_what_nobody_asks_for_is_forgotten(tmp_path: Path) -> None:

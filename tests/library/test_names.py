@@ -41,3 +41,23 @@ def test_titles_that_differ_in_a_sign_are_different() -> None:
         for number, title in enumerate(["C", "C++", "C#", "c#"])
     ]
     assert titles == ["C", "C++", "C#", "c# (2)"]
+
+
+def test_a_persons_title_comes_before_kbs(project: Project) -> None:
+    one = "概述 HDFS 把文件切成块,每块存三个副本,名字节点记住哪一块在哪台机器上,数据节点只管读写..."
+    two = "扩散模型 扩散模型从噪声开始,一步一步去噪,最后得到一张清晰的图像,学的是每一步的噪声..."
+    root = project({"content/transmissions/a.txt": f"{one}\n{two}\n"})
+    built(root)
+    paths = sorted((root / "content/articles").glob("*.md"))
+    titles = [path.read_text("utf-8").split("title: ")[1].partition("\n")[0] for path in paths]
+    for turn in (1, -1):
+        mine, kbs = paths[::turn]
+        text = mine.read_text("utf-8")
+        mine.write_text(
+            text.replace(f"title: {titles[::turn][0]}", f"title: {titles[::turn][1]}"), "utf-8"
+        )
+        built(root)
+        assert f"title: {titles[::turn][1]}\n" in mine.read_text("utf-8")
+        assert f"title: {titles[::turn][1]}\n" not in kbs.read_text("utf-8")
+        mine.write_text(text, "utf-8")
+        built(root)

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from kb.ingest.identity import HEAD, article_id, keyed
-from kb.ingest.placing import Place, placed
-from kb.ingest.rules import Rules
+from kb.ingest.placing import Placement, placed
+from kb.ingest.rules import Rules, names_of
 from kb.ingest.similarity import compare
 from kb.ingest.variants import Variants
 from kb.library.ledger import Ledger
 from kb.model import NOBODY, ArticleId, Digest, Match, Sighting
 
 _Owners = dict[int, ArticleId]
-_Scores = Mapping[int, Place]
+_Scores = Mapping[int, Placement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,12 @@ def group(
     known = _known(seen, variants, ledger)
     owners = _kept(known, variants, rules)
     parted = {article for number, article in known.items() if number not in owners}
+    silent = _silent(known, variants, ledger, bodies)
+    owners |= {number: silent[number] for number in seen if number in silent}
     fresh = [number for number in seen if number not in owners]
-    scores: dict[int, Place] = {}
+    scores: dict[int, Placement] = {}
     if fresh:
-        anchors = _anchors(owners, variants, ledger, bodies)
-        scores = placed(fresh, anchors, variants, rules)
+        scores = placed(fresh, _anchors(owners, variants) | silent, variants, rules)
         owners |= _named(scores, ledger, variants)
     groups = _groups(owners, variants, scores)
     marked = [replace(found, is_parted=found.id in parted) for found in groups]
@@ -84,24 +85,38 @@ def _kept(known: _Owners, variants: Variants, rules: Rules) -> _Owners:
     for article, numbers in by_article.items():
         names = {str(article)}
         for number in sorted(numbers, key=variants.rank):
-            own = rules.names_of(number, variants)
-            if not rules.part(own, names):
+            own = names_of(number, variants)
+            if not rules.are_apart(own, names):
                 names |= own
                 kept[number] = article
     return kept
 
 
-def _anchors(
-    owners: _Owners, variants: Variants, ledger: Ledger, bodies: Mapping[ArticleId, str]
-) -> dict[int, ArticleId]:
-    """For each known article the number of the text that stands for it: its longest."""
-    # What a person made of an article stands for it only where no dump has its text any more.
+def _silent(
+    known: _Owners, variants: Variants, ledger: Ledger, bodies: Mapping[ArticleId, str]
+) -> _Owners:
+    """The bodies, as texts, of the articles whose dumps are gone.
+
+    What a person made of an article stands for it only where no dump has its text any more, and
+    not where a rule took that very text from it.
+    """
+    heard = set(known.values())
+    found: _Owners = {}
+    for article in sorted(ledger.keys() & bodies.keys() - heard):
+        body = keyed(bodies[article])
+        number = variants.numbered(body.digest)
+        if number is None:
+            number = variants.add(body)
+        if number not in known:
+            found.setdefault(number, article)
+    return found
+
+
+def _anchors(owners: _Owners, variants: Variants) -> _Owners:
+    """The longest text of each known article, which stands for it."""
     longest: dict[ArticleId, int] = {}
     for number, article in owners.items():
         longest[article] = min(longest.get(article, number), number, key=variants.rank)
-    for article in ledger:
-        if article in bodies and article not in longest:
-            longest[article] = variants.add(keyed(bodies[article]))
     return {longest[article]: article for article in sorted(longest)}
 
 

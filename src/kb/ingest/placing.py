@@ -1,7 +1,8 @@
 """Which article does each new text join?
 
-A text is compared with the longest text of an article only, its anchor, so that similarity does
-not creep along a chain; texts are placed longest first, so that their order of arrival is nothing.
+A text is compared with the longest texts of an article only: its anchor, which is the longest that
+was known before, and new ones that are longer. So similarity does not creep along a chain. Texts
+are placed longest first, so that their order of arrival is nothing.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.ingest.identity import HEAD
-from kb.ingest.rules import Rules
+from kb.ingest.rules import Rules, names_of
 from kb.ingest.similarity import (
     CONTAINED,
     FEWEST_SHARED,
+    LONGEST_COMPARED,
     MOST_COMPARED,
     SPARED,
     Sampled,
@@ -27,15 +29,15 @@ from kb.ingest.similarity import (
 from kb.ingest.variants import Variants
 from kb.model import NOBODY, ArticleId, Match
 
-BLOCK = 4096
-"""Texts that are placed at once: a bound on memory."""
+BLOCK = 1_500_000
+"""Characters of texts that are placed at once: a bound on memory."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """The anchor that a text was compared with, itself where it begins an article, and the score.
+class Placement:
+    """The text for which a text was taken, itself where it begins an article, and how they match.
 
-    `article` is empty for one that is new.
+    `article` is empty for a new one; `score` is the containment (0 to 1).
     """
 
     anchor: int
@@ -46,12 +48,12 @@ class Place:
 
 def placed(
     fresh: list[int], anchors: Mapping[int, ArticleId], variants: Variants, rules: Rules
-) -> dict[int, Place]:
-    """The place of each text in `fresh`, found among `anchors` and the texts before it."""
+) -> dict[int, Placement]:
+    """The placement of each text in `fresh`, among `anchors` and the texts before it."""
     long = sorted((n for n in fresh if variants.length(n) >= HEAD), key=variants.rank)
     known = [number for number in anchors if variants.length(number) >= HEAD]
-    places = _Placing(variants, anchors, rules).run([*known, *long], len(known))
-    return places | {n: Place(n) for n in fresh if variants.length(n) < HEAD}
+    found = _Placing(variants, anchors, rules).run([*known, *long], len(known))
+    return found | {n: Placement(n) for n in fresh if variants.length(n) < HEAD}
 
 
 class _Placing:
@@ -59,64 +61,84 @@ class _Placing:
 
     def __init__(self, variants: Variants, anchors: Mapping[int, ArticleId], rules: Rules) -> None:
         self._variants = variants
-        self._articles = dict(anchors)
         self._rules = rules
         self._index = SampleIndex()
-        self._places = {number: Place(number, anchors[number]) for number in anchors}
+        self._placements = {number: Placement(number, anchors[number]) for number in anchors}
+        self._standing = set(anchors)
         self._names: dict[int, set[str]] = {}
 
-    def run(self, ranked: list[int], known: int) -> dict[int, Place]:
-        """The places of the texts after the first `known`, which are anchors."""
+    def run(self, ranked: list[int], known: int) -> dict[int, Placement]:
+        """The placements of the texts after the first `known`, which are anchors."""
         samples = np.zeros(len(ranked), np.int64)
-        for start in (*range(0, known, BLOCK), *range(known, len(ranked), BLOCK)):
-            end = min(start + BLOCK, known if start < known else len(ranked))
+        for start, end in (*self._blocks(ranked, 0, known), *self._blocks(ranked, known)):
             block = ranked[start:end]
             sampled = sample([self._variants.key(number) for number in block])
             samples[start:end] = sampled.counts
             ranks = np.arange(start, end, dtype=np.uint64)
             if start >= known:
                 self._place(block, _Candidates(self._index, sampled, ranks, samples), ranked)
-            begins = np.array([self._places[number].anchor == number for number in block])
-            self._index.add(sampled.only(begins), ranks)
-        return {number: self._places[number] for number in ranked[known:]}
+            stands = np.array([number in self._standing for number in block])
+            self._index.add(sampled.only(stands), ranks)
+        return {number: self._placements[number] for number in ranked[known:]}
+
+    def _blocks(
+        self, ranked: list[int], start: int, end: int | None = None
+    ) -> Iterator[tuple[int, int]]:
+        size = 0
+        for place in range(start, len(ranked) if end is None else end):
+            size += min(self._variants.length(ranked[place]), LONGEST_COMPARED)
+            if size >= BLOCK:
+                yield start, place + 1
+                start, size = place + 1, 0
+        if size:
+            yield start, len(ranked) if end is None else end
 
     def _place(self, block: list[int], candidates: "_Candidates", ranked: list[int]) -> None:
-        for number in block:
-            self._places[number] = Place(number)
-        for place, ranks in candidates:
-            number = block[place]
-            self._places[number] = self._best(number, [ranked[rank] for rank in ranks])
+        found = dict(candidates)
+        for place, number in enumerate(block):
+            others = [ranked[rank] for rank in found.get(place, ())]
+            best = self._best(number, [other for other in others if other in self._standing])
+            self._placements[number] = best
+            if best.anchor == number or self._outranks(number, best):
+                self._standing.add(number)
 
-    def _best(self, number: int, candidates: list[int]) -> Place:
+    def _outranks(self, number: int, best: Placement) -> bool:
+        """Whether a new text is longer than the one by which its article was known."""
+        return self._variants.rank(number) < self._variants.rank(best.anchor)
+
+    def _best(self, number: int, candidates: list[int]) -> Placement:
         key = self._variants.key(number)
-        best = Place(number, score=0.0)
+        best = Placement(number, score=0.0)
         for anchor in candidates:
-            if self._places[anchor].anchor != anchor or self._are_apart(number, anchor):
+            if self._are_apart(number, anchor):
                 continue
             match, score = compare(key, self._variants.key(anchor))
             if score >= CONTAINED and score > best.score:
-                best = Place(anchor, self._places[anchor].article, match, score)
+                best = Placement(anchor, self._placements[anchor].article, match, score)
             if score == 1.0:
                 break
         if best.anchor == number:
-            return Place(number)
+            return Placement(number)
         self._join(number, best.anchor)
         return best
 
     def _are_apart(self, number: int, anchor: int) -> bool:
         if not self._rules.never:
             return False
-        own = self._rules.names_of(number, self._variants)
-        return self._rules.part(own, self._names_of(anchor))
+        return self._rules.are_apart(names_of(number, self._variants), self._names_of(anchor))
 
     def _join(self, number: int, anchor: int) -> None:
         if self._rules.never:
-            self._names_of(anchor).update(self._rules.names_of(number, self._variants))
+            self._names_of(anchor).update(names_of(number, self._variants))
+            self._names[number] = self._names_of(anchor)
 
     def _names_of(self, anchor: int) -> set[str]:
         if anchor not in self._names:
-            names = self._rules.names_of(anchor, self._variants)
-            self._names[anchor] = names | {str(self._articles.get(anchor, ""))} - {""}
+            article = self._placements[anchor].article
+            self._names[anchor] = {
+                *names_of(anchor, self._variants),
+                *((article,) if article else ()),
+            }
         return self._names[anchor]
 
 

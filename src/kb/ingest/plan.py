@@ -1,18 +1,20 @@
 """What will ingest do, decided before anything is written?"""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kb.ingest.changes import Change, ChangeKind, Holdings, Plan
 from kb.ingest.deduplicate import Group
 from kb.ingest.draft import Draft, NameBook, basis, draft
 from kb.ingest.identity import fold
+from kb.ingest.mergers import mergers
+from kb.ingest.remembered import line_of, without_visible
 from kb.ingest.study import Study
 from kb.ingest.variants import Variants
 from kb.library.ledger import LedgerLine
-from kb.library.ownership import is_machines, is_untouched, settled, value_digest
+from kb.library.ownership import has_own_title, is_machines, value_digest
 from kb.library.records import Record, compose, with_body, with_field
-from kb.model import NOBODY, NOTHING, ArticleId, Sighting
+from kb.model import NOBODY, ArticleId, Digest
 from kb.slugs import slugify
 
 
@@ -27,33 +29,44 @@ def texts_to_study(
 
 
 def plan(
-    groups: Iterable[Group],
+    groups: Collection[Group],
     holdings: Holdings,
     variants: Variants,
     study_of: Callable[[str], Study],
 ) -> Plan:
     """The changes that the texts ask for. Pure; the same for any order of dumps."""
-    articles = (record.article for record in holdings.records.values())
-    desk = _Desk(
-        holdings, variants, study_of, NameBook.of((*articles, *holdings.others), holdings.ledger)
-    )
+    merged = mergers(groups, holdings, variants)
+    gone = {article for article, (change, _) in merged.items() if change.kind is ChangeKind.MERGED}
+    desk = _Desk(holdings, variants, study_of, _names(holdings, gone))
     ordered = sorted(groups, key=lambda found: (found.id not in holdings.ledger, found.id))
     desk.book.settle(dict(desk.wishes(ordered)))
-    ledger = dict(holdings.ledger)
-    owners = {key: found.id for found in ordered for key in found.keys}
-    changes = []
+    lines = {
+        article: replace(without_visible(line, holdings), into=NOBODY)
+        for article, line in holdings.ledger.items()
+    }
+    changes = [change for change, _ in merged.values()]
+    lines |= {article: line for article, (_, line) in merged.items()}
     for found in ordered:
-        change, line = _change(found, desk)
-        kept = (key for key in line.keys if owners.get(key, found.id) == found.id)
-        changes.append(change)
-        ledger[line.id] = replace(line, keys=tuple(kept))
-    for article in holdings.ledger.keys() - {found.id for found in ordered}:
-        target = holdings.rules.target(article)
-        into = target if target in ledger.keys() - {article} else NOBODY
-        ledger[article] = replace(_without_visible(ledger[article], holdings), into=into)
-        if into:
-            changes.append(_merger(ledger[article], holdings))
+        if found.id not in merged:
+            change, lines[found.id] = _change(found, desk)
+            changes.append(change)
+    owners = {key: found.id for found in ordered for key in found.keys}
+    ledger = {article: _with_own_keys(line, owners) for article, line in lines.items()}
     return Plan(tuple(sorted(changes, key=lambda change: change.id)), ledger)
+
+
+def _names(holdings: Holdings, gone: Container[ArticleId]) -> NameBook:
+    """The names in use; what a person named has its name before what kb named."""
+    records = [record for article, record in holdings.records.items() if article not in gone]
+    records.sort(key=lambda record: has_own_title(record, holdings.ledger))
+    articles = (record.article for record in records)
+    return NameBook.of((*articles, *holdings.others), holdings.ledger)
+
+
+def _with_own_keys(line: LedgerLine, owners: Mapping[Digest, ArticleId]) -> LedgerLine:
+    """A line without the keys of texts that a rule took to another article."""
+    kept = tuple(key for key in line.keys if owners.get(key, line.id) == line.id)
+    return line if kept == line.keys else replace(line, keys=kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +82,7 @@ class _Desk:
         """The titles that the records whose title is kb's would like to have, best first."""
         for found in groups:
             record = self.holdings.records.get(found.id)
-            if record and not found.into and not self._has_own_title(record):
+            if record and not found.into and not has_own_title(record, self.holdings.ledger):
                 yield found.id, self.study_of(basis(found, record, self.variants)).titles
 
     def draft(self, found: Group, record: Record | None) -> Draft:
@@ -84,26 +97,15 @@ class _Desk:
         return draft(title, self.book.slug_for(slug, found.id), study, None)
 
     def _title(self, found: Group, record: Record | None, study: Study) -> str:
-        if record and self._has_own_title(record):
+        if record and has_own_title(record, self.holdings.ledger):
             return record.article.title
         return self.book.title_for(study.titles, found.id)
-
-    def _has_own_title(self, record: Record) -> bool:
-        """Whether a person gave the title; what the ledger does not know may be kb's."""
-        old = self.holdings.ledger.get(record.article.id)
-        wrote = settled(old, record.article).wrote if old else {}
-        return bool(wrote) and not is_machines(record.article, "title", wrote)
 
 
 def _change(found: Group, desk: _Desk) -> tuple[Change, LedgerLine]:
     holdings = desk.holdings
     record = holdings.records.get(found.id)
-    old = holdings.ledger.get(found.id)
-    if old and record:
-        old = settled(old, record.article)
-    line = _remembered(found, old, record, holdings)
-    if found.into:
-        return _merger(line, holdings), line
+    line = line_of(found, holdings)
     if record is None and _is_gone(found, holdings):
         kind = ChangeKind.KEPT if found.id in holdings.unreadable else ChangeKind.DELETED
         return Change(kind, found.id, "", "", ""), line
@@ -111,63 +113,16 @@ def _change(found: Group, desk: _Desk) -> tuple[Change, LedgerLine]:
     line = replace(line, named_by=made.route)
     if record is None:
         return _creation(made, line, holdings)
+    old = holdings.ledger.get(found.id)
     longest = desk.variants.digest(found.longest)
-    has_news = old is not None and longest not in old.keys
-    return _revision(made, record, line, has_news=has_news)
+    news = longest if old and longest not in (*old.keys, *old.waiting[:1]) else None
+    return _revision(made, record, line, news)
 
 
 def _is_gone(found: Group, holdings: Holdings) -> bool:
     """Whether the ledger knows the article, and it has no record because a person deleted it."""
     old = holdings.ledger.get(found.id)
     return old is not None and not (old.into and not found.into)
-
-
-def _merger(line: LedgerLine, holdings: Holdings) -> Change:
-    """What happens to a record that a rule merged into another; a person's edits stay."""
-    record = holdings.records.get(line.id)
-    if record is None:
-        return Change(ChangeKind.MERGED, line.id, "", "", "", into=line.into)
-    article = record.article
-    is_lost = line.into in holdings.ledger and line.into not in holdings.records
-    can_go = is_untouched(record, line) and not is_lost
-    return Change(
-        ChangeKind.MERGED if can_go else ChangeKind.CONFLICT,
-        line.id,
-        article.title,
-        article.topic,
-        article.path,
-        basis=record.text if can_go else None,
-        into=line.into,
-    )
-
-
-def _remembered(
-    found: Group, old: LedgerLine | None, record: Record | None, holdings: Holdings
-) -> LedgerLine:
-    gone = _without_visible(old, holdings).sightings if old else ()
-    slugs = old.slugs if old else ()
-    if record and record.article.slug not in slugs[-1:]:
-        slugs = (*(slug for slug in slugs if slug != record.article.slug), record.article.slug)
-    return LedgerLine(
-        found.id,
-        slugs,
-        tuple(sorted({*found.keys, *(old.keys if old else ())})),
-        _in_order([*found.sightings, *gone]),
-        old.wrote if old else {},
-        named_by=old.named_by if old else "",
-        into=found.into,
-        waiting=old.waiting if old else NOTHING,
-    )
-
-
-def _without_visible(line: LedgerLine, holdings: Holdings) -> LedgerLine:
-    """The ledger's line with those sightings alone whose dump is gone."""
-    gone = tuple(s for s in line.sightings if s.transmission not in holdings.here)
-    return replace(line, sightings=gone)
-
-
-def _in_order(sightings: list[Sighting]) -> tuple[Sighting, ...]:
-    return tuple(sorted(sightings, key=lambda s: (s.transmission, s.line)))
 
 
 def _creation(made: Draft, line: LedgerLine, holdings: Holdings) -> tuple[Change, LedgerLine]:
@@ -193,12 +148,13 @@ def _creation(made: Draft, line: LedgerLine, holdings: Holdings) -> tuple[Change
 
 
 def _revision(
-    made: Draft, record: Record, line: LedgerLine, *, has_news: bool
+    made: Draft, record: Record, line: LedgerLine, news: Digest | None
 ) -> tuple[Change, LedgerLine]:
     """Fields that the machine owns take the draft's value; the person's stay as they are.
 
     A value of the person's stays theirs where the draft comes to agree with it. Only a record that
     the ledger does not know (a run died before it was written) is taken for what it agrees with.
+    `news` is the longest text, if it is new.
     """
     article = record.article
     drafted = made.owned()
@@ -210,10 +166,9 @@ def _revision(
         changed = [key for key in changed if key != "truncated"]
     adopted = changed if line.wrote else agreed
     wrote = {**line.wrote, **{key: value_digest(drafted[key]) for key in adopted}}
-    body = value_digest(article.body)
-    is_news = has_news and line.waiting != body
-    kind = _kind_of_revision(made, record, changed, has_news=is_news)
-    waits = kind is ChangeKind.CONFLICT or line.waiting == body
+    kind = _kind_of_revision(made, record, changed, has_news=news is not None)
+    if kind is ChangeKind.CONFLICT and news:
+        line = replace(line, waiting=(news, value_digest(article.body)))
     change = Change(
         kind,
         line.id,
@@ -223,14 +178,14 @@ def _revision(
         _revised(record, made, changed) if changed else None,
         record.text,
         tuple(changed),
-        _review(made, record, line, waits=waits),
+        _review(made, record, line),
     )
-    return change, replace(line, wrote=wrote, waiting=body if waits else NOTHING)
+    return change, replace(line, wrote=wrote)
 
 
-def _review(made: Draft, record: Record, line: LedgerLine, *, waits: bool) -> str:
+def _review(made: Draft, record: Record, line: LedgerLine) -> str:
     """Why a person should look at a record, or an empty text."""
-    if waits:
+    if line.waiting[1:] == (value_digest(record.article.body),):
         return "a longer text waits"
     return made.review if is_machines(record.article, "topic", line.wrote) else ""
 

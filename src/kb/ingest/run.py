@@ -14,7 +14,7 @@ from kb.ingest.plan import plan, texts_to_study
 from kb.ingest.rules import Rules, rules_of
 from kb.ingest.scan import Scan, scan
 from kb.ingest.studies import Studies
-from kb.ingest.study import Study, study_all
+from kb.ingest.study import Study, study, study_all
 from kb.ingest.variants import Variants
 from kb.library.ledger import Ledger
 from kb.library.records import Record
@@ -24,8 +24,8 @@ from kb.problems import Place, Problem, Severity
 from kb.project import Project, passed_over, read_ledger, read_records, read_taxonomy
 from kb.revision import revision
 
-_LIBRARIES = ("ahocorasick-rs", "pypinyin")
-"""The libraries that have a say in what a text is called and where it is filed."""
+_LIBRARIES = ("ahocorasick-rs", "markdown-it-py", "math-core", "mdit-py-plugins", "pypinyin")
+"""The libraries that have a say in a record's fields and body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,12 @@ def prepare(project: Project, other: Taxonomy | None = None, jobs: int = 0) -> I
         )
         groups = group(variants, known, bodies, rules)
         study_all(texts_to_study(groups, holdings, variants), taxonomy, workers, studies)
-        made = plan(groups, holdings, variants, studies.of)
+        made = plan(
+            groups,
+            holdings,
+            variants,
+            lambda text: studies.of(text) or study(text, taxonomy),  # another kb may forget it
+        )
     strange = _strange_rules(project, rules, made)
     problems = (*scanned.problems, *passed_over(project), *repeats, *strange, *_conflicts(made))
     return Ingested(scanned, known, made, taxonomy, problems)
@@ -76,13 +81,15 @@ def prepare(project: Project, other: Taxonomy | None = None, jobs: int = 0) -> I
 def _maker(taxonomy: Taxonomy) -> str:
     """What makes studies: the code and the topics."""
     topics = msgspec.msgpack.encode((taxonomy.topics, taxonomy.tags))
-    return f"{revision(*_LIBRARIES)} {blake2b(topics, digest_size=16).hexdigest()}"
+    return blake2b(topics + revision(*_LIBRARIES).encode(), digest_size=16).hexdigest()
 
 
 def _strange_rules(project: Project, rules: Rules, made: Plan) -> Iterator[Problem]:
-    """A warning for each article that a rule names and that is not there."""
-    for name in sorted({*rules.always, *rules.always.values()} - made.ledger.keys()):
-        fact = f'no article has the id "{name}" that a rule merges'
+    """A warning for each id in a rule that no article and no text has."""
+    texts = {key for line in made.ledger.values() for key in line.keys} if rules.never else set()
+    named = {*rules.always, *rules.always.values(), *(n for pair in rules.never for n in pair)}
+    for name in sorted(named - made.ledger.keys() - texts):
+        fact = f'no article and no text has the id "{name}" that a rule names'
         hint = "`kb explain` shows an article's id"
         place = project.config.place("merge")
         yield Problem("unknown-article", fact, place, hint, Severity.WARNING)
@@ -91,7 +98,7 @@ def _strange_rules(project: Project, rules: Rules, made: Plan) -> Iterator[Probl
 def _conflicts(made: Plan) -> Iterator[Problem]:
     for change in made.changes:
         if change.kind is ChangeKind.CONFLICT and change.into:
-            fact = f"a rule merges this article into {change.into}, but it is not as kb wrote it"
+            fact = f"a rule merges this article into {change.into}, but {change.review}"
             hint = "move what you want to keep into the other record, then delete this file"
             yield Problem("conflict", fact, Place(change.path), hint, Severity.WARNING)
         elif change.kind is ChangeKind.CONFLICT:

@@ -19,6 +19,8 @@ TASK = 2 * 2**20
 """Bytes of dumps that one task reads."""
 REMEMBERED = 2**15
 """Lines whose names a worker remembers: dumps that follow each other repeat each other."""
+USUAL = 1000
+"""Characters of an entry; a longer line is not remembered."""
 
 _FACTS = {
     Reason.UNDECODED: "holds bytes that are no text in the encoding of the dump",
@@ -26,7 +28,7 @@ _FACTS = {
 }
 
 
-_keyed = lru_cache(maxsize=REMEMBERED)(keyed)
+_remembered = lru_cache(maxsize=REMEMBERED)(keyed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,10 @@ def _dump(project: Project, numbers: dict[str, int], path: Path) -> Dump:
     quarantined = tuple(_quarantine(line, place) for line in transmission.lines if line.reason)
     problems = quarantined if entries else (emptiness(place), *quarantined)
     return Dump(transmission.name, dict(kinds), entries, problems)
+
+
+def _keyed(text: str) -> Keyed:
+    return _remembered(text) if len(text) <= USUAL else keyed(text)
 
 
 def _quarantine(line: Line, path: str) -> Problem:

@@ -7,10 +7,12 @@ texts' shingles, never from the sample.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.ingest.identity import HEAD
 from kb.model import Match
 
 SHINGLE = 5
@@ -121,7 +123,10 @@ def _pairs(segment: _Numbers, first: _Counts, counts: _Counts, places: _Counts) 
 
 
 def sample(keys: Sequence[str]) -> Sampled:
-    """The sampled shingles of folded texts: one in ONE_IN of their hashes, whatever the text."""
+    """The sampled shingles of folded texts: one in ONE_IN of their hashes, whatever the text.
+
+    The head of a text is one of its samples, so that a short text, too, finds what it begins.
+    """
     texts = [key[:LONGEST_COMPARED] for key in keys]
     codes = _codes("".join(texts))
     sizes = np.array([len(text) for text in texts], np.int64)
@@ -132,7 +137,9 @@ def sample(keys: Sequence[str]) -> Sampled:
     is_inside = places[: len(hashes)] == places[SAMPLED_SHINGLE - 1 :]
     chosen = is_inside & (hashes % np.uint64(ONE_IN) == 0)
     pairs = (places[: len(hashes)][chosen].astype(np.uint64) << _HALF) | (hashes[chosen] >> _HALF)
-    ordered = np.sort(pairs)
+    heads = np.array([crc32(key[:HEAD].encode("utf-8", "surrogatepass")) for key in keys])
+    numbered = np.arange(len(texts), dtype=np.uint64) << _HALF
+    ordered = np.sort(np.concatenate((pairs, numbered | heads.astype(np.uint64))))
     samples = ordered[np.diff(ordered, prepend=ordered[:1] ^ _LOW) != 0]
     counts = np.bincount((samples >> _HALF).astype(np.int64), minlength=len(texts))
     return Sampled(samples, counts)
@@ -150,7 +157,7 @@ def _hashes(codes: NDArray[np.uint32], size: int) -> _Numbers:
 
 def compare(one: str, other: str) -> tuple[Match, float]:
     """How two folded texts match, and the containment of the shorter in the longer (0 to 1)."""
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((one, other), key=lambda text: (len(text), text))
     if 0 <= long.find(short) <= PREPENDED:
         return (Match.EXACT if short == long else Match.PREFIX), 1.0
     pieces, whole = _shingles(short), _shingles(long)
@@ -160,7 +167,7 @@ def compare(one: str, other: str) -> tuple[Match, float]:
     return Match.NEAR, int(np.count_nonzero(nearest == pieces)) / len(pieces)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _shingles(key: str) -> _Numbers:
     """The hashes of a text's shingles, sorted; of 64 bits, so that no two are alike by chance."""
     hashes = np.sort(_hashes(_codes(key[:LONGEST_COMPARED]), SHINGLE))

@@ -15,7 +15,6 @@ FILE = "studies.sqlite"
 SPARE = 1000
 """Studies of texts that no dump holds now which are kept, beside as many as are in use."""
 _TABLES = """
-create table if not exists made (by text not null);
 create table if not exists studies (text blob primary key, study blob not null) without rowid;
 """
 
@@ -23,31 +22,31 @@ create table if not exists studies (text blob primary key, study blob not null) 
 class Studies(Generic[S]):
     """Studies by text, in a small database in the cache folder; losing it costs only time.
 
-    All are made `by` one revision of the code and the topics: for another it begins anew. Where
-    the file cannot be used, or another kb writes to it, this run keeps its studies to itself.
+    A study is of a text `by` a revision of the code and the topics: another revision finds none.
+    Where the file cannot be used, or another kb writes to it, this run keeps its studies to
+    itself. From the first `keep` to `close` no other kb can keep any.
     """
 
     def __init__(self, folder: Path, kind: type[S], by: str) -> None:
         self._decoder = msgspec.msgpack.Decoder(kind)
+        self._by = by.encode()
         self._unsaved: dict[bytes, bytes] = {}
         self._asked: set[bytes] = set()
-        self._connection = _opened(folder / FILE, by)
+        self._connection = _opened(folder / FILE)
 
     def __contains__(self, text: str) -> bool:
-        return self._found(_key(text)) is not None
+        return self._found(self._key(text)) is not None
 
-    def of(self, text: str) -> S:
-        """The study of a text. Raises KeyError for one that was not studied."""
-        key = _key(text)
+    def of(self, text: str) -> S | None:
+        """The study of a text, None for one that was not studied, or forgotten since."""
+        key = self._key(text)
         self._asked.add(key)
         found = self._found(key)
-        if found is None:
-            raise KeyError(text)
-        return self._decoder.decode(found)
+        return None if found is None else self._decoder.decode(found)
 
     def keep(self, pairs: Iterable[tuple[str, S]]) -> None:
         """Remember what was found out about texts."""
-        rows = [(_key(text), msgspec.msgpack.encode(study)) for text, study in pairs]
+        rows = [(self._key(text), msgspec.msgpack.encode(study)) for text, study in pairs]
         try:
             self._connection.executemany("insert or replace into studies values (?, ?)", rows)
         except sqlite3.DatabaseError:
@@ -64,6 +63,10 @@ class Studies(Generic[S]):
             self._connection.commit()
         self._connection.close()
 
+    def _key(self, text: str) -> bytes:
+        content = text.encode(errors="surrogatepass")
+        return blake2b(content, digest_size=16, key=self._by[:64]).digest()
+
     def _found(self, key: bytes) -> bytes | None:
         if key in self._unsaved:
             return self._unsaved[key]
@@ -74,31 +77,23 @@ class Studies(Generic[S]):
         return None
 
 
-def _opened(path: Path, by: str) -> sqlite3.Connection:
+def _opened(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return _connected(str(path), by)
+        return _connected(str(path))
     except (sqlite3.OperationalError, OSError):  # another kb writes, or there can be no file
-        return _connected(":memory:", by)
+        return _connected(":memory:")
     except sqlite3.DatabaseError:
         path.unlink(missing_ok=True)
-        return _connected(str(path), by)
+        return _connected(str(path))
 
 
-def _connected(path: str, by: str) -> sqlite3.Connection:
+def _connected(path: str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=1.0)
     try:
         connection.execute("pragma synchronous = off")
         connection.executescript(_TABLES)
-        if connection.execute("select by from made").fetchall() != [(by,)]:
-            connection.execute("delete from made")
-            connection.execute("delete from studies")
-            connection.execute("insert into made values (?)", (by,))
     except sqlite3.DatabaseError:
         connection.close()
         raise
     return connection
-
-
-def _key(text: str) -> bytes:
-    return blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()

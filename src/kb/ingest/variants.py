@@ -56,6 +56,10 @@ class Variants:
             self._enrich(number, found.text)
         return number
 
+    def numbered(self, name: Digest) -> int | None:
+        """The number of the text whose folded key has this digest, if there is one."""
+        return self._numbers.get(name)
+
     def see(self, number: int, spot: Spot) -> None:
         """Remember where a text stands."""
         self._spots[number].append(spot)

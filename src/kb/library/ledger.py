@@ -8,7 +8,7 @@ from operator import attrgetter
 
 import msgspec
 
-from kb.model import NOBODY, NOTHING, ArticleId, Digest, Sighting, Slug
+from kb.model import NOBODY, ArticleId, Digest, Sighting, Slug
 from kb.problems import KbError, Place, Problem
 
 FILE = "ledger.jsonl"
@@ -23,8 +23,8 @@ class LedgerLine:
     in each field: a field with another value belongs to the person. `pending` has those that a run
     was about to write: after one that died, whichever the field holds is the machine's.
     `named_by` is the way that led to the title which ingest last found, `into` the article that a
-    rule of the project merged this one into. `waiting` is the digest of a person's body for which
-    a longer text has come: while the body is that, the text waits to be looked at.
+    rule of the project merged this one into. `waiting` are the digests of the longest text
+    that came for a body of a person's, and of that body: while it is that, the text waits.
     """
 
     id: ArticleId
@@ -35,7 +35,7 @@ class LedgerLine:
     pending: dict[str, Digest] = field(default_factory=dict)
     named_by: str = ""
     into: ArticleId = NOBODY
-    waiting: Digest = NOTHING
+    waiting: tuple[Digest, ...] = ()
 
 
 Ledger = dict[ArticleId, LedgerLine]

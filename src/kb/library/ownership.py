@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import blake2b
 
-from kb.library.ledger import LedgerLine
+from kb.library.ledger import Ledger, LedgerLine
 from kb.library.records import Record, compose
 from kb.model import Article, Digest
 
@@ -28,6 +28,13 @@ def is_untouched(record: Record, line: LedgerLine) -> bool:
     fields = ((key, getattr(article, key)) for key in keys)
     is_theirs = any(not is_machines(article, key, line.wrote) for key in line.wrote)
     return not is_theirs and compose(fields, article.body.removeprefix("\n")) == record.text
+
+
+def has_own_title(record: Record, ledger: Ledger) -> bool:
+    """Whether a person gave the title; without a line in the ledger it may be kb's."""
+    old = ledger.get(record.article.id)
+    wrote = settled(old, record.article).wrote if old else {}
+    return bool(wrote) and not is_machines(record.article, "title", wrote)
 
 
 def settled(line: LedgerLine, article: Article) -> LedgerLine:
