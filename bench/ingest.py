@@ -8,8 +8,9 @@ are cut at another length, have other punctuation widths, lost hyphens, a title 
 characters changed. A third of the articles belong to series that share their introduction, a third
 end in the same licence: near, and not the same. Everything is seeded.
 
-Prints the time of each stage, entries per second, peak memory of all processes together, and
-precision and recall of the merge over pairs of entries.
+Prints the time of each stage, entries per second, peak memory of all processes together, precision
+and recall of the merge over pairs of entries, and the share of the planted variants that were filed
+where most entries of their article are.
 """
 
 import argparse
@@ -19,7 +20,7 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import closing
 from itertools import accumulate
 from pathlib import Path
@@ -43,6 +44,8 @@ NEWER = 3
 """One dump in so many is made by a newer scraper, which keeps hyphens and cuts later."""
 
 Entry = tuple[int, str]
+Truth = tuple[int, bool]
+"""The number of an entry's article, and whether the entry is a planted variant."""
 
 
 class Writer:
@@ -75,14 +78,15 @@ class Writer:
         return self.text(500)
 
 
-def seen(text: str, draw: Random, *, is_newer: bool) -> str:
+def seen(entry: Entry, draw: Random, *, is_newer: bool) -> tuple[str, Truth]:
     """A sighting of an article's text."""
+    number, text = entry
     if not is_newer:
         text = text.replace("-", "")
     kind = draw.random()
     length = 400 if is_newer else 350
-    if kind < 0.10:
-        length = draw.randrange(220, 480)
+    if kind < 0.10:  # shorter than this, what a series shares is all there is
+        length = draw.randrange(220 if number % 3 == 0 else 60, 480)
     elif kind < 0.14:
         text = text.replace(",", "，")
     elif kind < 0.18:
@@ -93,11 +97,11 @@ def seen(text: str, draw: Random, *, is_newer: bool) -> str:
             text = text[:place] + draw.choice(SIGNS) + text[place + 1 :]
     elif kind < 0.24:
         text = f"💡 {text[:60]}[Math]{text[60:]}"
-    return f"{text[:length]}..."
+    return f"{text[:length]}...", (number, kind < 0.24)
 
 
-def dumps(entries: int, terms: Sequence[str]) -> Iterator[list[Entry]]:
-    """For each dump its entries: the number of the article, and the text."""
+def dumps(entries: int, terms: Sequence[str]) -> Iterator[list[tuple[str, Truth]]]:
+    """For each dump its entries, and what each is."""
     writer = Writer(1, terms)
     newest: list[Entry] = []
     count = 0
@@ -108,11 +112,11 @@ def dumps(entries: int, terms: Sequence[str]) -> Iterator[list[Entry]]:
         newest = newest[-2 * A_DUMP :]
         chosen = [newest[writer.draw.randrange(len(newest))] for _ in range(A_DUMP)]
         is_newer = dump % NEWER == 0
-        yield [(number, seen(text, writer.draw, is_newer=is_newer)) for number, text in chosen]
+        yield [seen(entry, writer.draw, is_newer=is_newer) for entry in chosen]
 
 
-def make_project(folder: Path, entries: int) -> list[list[int]]:
-    """A project of dumps; for each dump the numbers of the articles of its entries."""
+def make_project(folder: Path, entries: int) -> list[list[Truth]]:
+    """A project of dumps; for each dump what its entries are."""
     target = folder / "content" / "transmissions"
     target.mkdir(parents=True)
     terms = [
@@ -120,23 +124,32 @@ def make_project(folder: Path, entries: int) -> list[list[int]]:
     ]
     truth = []
     for number, found in enumerate(dumps(entries, terms)):
-        lines = "\n".join(text for _, text in found)
+        lines = "\n".join(text for text, _ in found)
         path = target / f"{number:06}.txt"
         path.write_text(f"INCOMING TRANSMISSION\n\nLATEST UPDATES\n{lines}\n1 2\n", "utf-8")
-        truth.append([article for article, _ in found])
+        truth.append([entry for _, entry in found])
     return truth
 
 
-def quality(found: Sequence[tuple[int, object]]) -> tuple[float, float]:
-    """Precision and recall over pairs of entries, from the true and the found article of each."""
+def quality(found: Sequence[tuple[Truth, str]]) -> str:
+    """Precision and recall over pairs of entries, and the share of variants that are right."""
 
-    def pairs(counts: Counter[object]) -> int:
+    def pairs(counts: Counter[Hashable]) -> int:
         return sum(count * (count - 1) // 2 for count in counts.values())
 
-    both = pairs(Counter(found))
+    cells = Counter((article, owner) for (article, _), owner in found)
+    both = pairs(Counter[Hashable](cells))
     merged = pairs(Counter(owner for _, owner in found))
-    true = pairs(Counter(article for article, _ in found))
-    return both / merged, both / true
+    true = pairs(Counter(article for (article, _), _ in found))
+    homes: dict[int, str] = {}
+    for (article, owner), count in cells.items():
+        if count > cells[article, homes.get(article, "")]:
+            homes[article] = owner
+    variants = [owner == homes[article] for (article, is_variant), owner in found if is_variant]
+    return (
+        f"precision {both / merged:.5f}, recall {both / true:.5f}; "
+        f"{sum(variants) / len(variants):.5f} of {len(variants)} variants are right"
+    )
 
 
 def memory() -> str:
@@ -147,7 +160,7 @@ def memory() -> str:
     return f"at most {own + count * worker:.0f} MiB: {own:.0f} and {count} workers of {worker:.0f}"
 
 
-def merge_only(folder: Path, truth: list[list[int]]) -> None:
+def merge_only(folder: Path, truth: list[list[Truth]]) -> None:
     project = open_project(folder)
     with closing(Variants()) as variants, cores() as workers:
         begin = perf_counter()
@@ -159,10 +172,10 @@ def merge_only(folder: Path, truth: list[list[int]]) -> None:
         (truth[int(s.transmission[:6])][s.line - 4], g.id) for g in groups for s in g.sightings
     ]
     report(len(found), begin, {"scan": scanned, "merge": merged})
-    print("precision {:.5f}, recall {:.5f}".format(*quality(found)), f"{len(groups)} articles")
+    print(quality(found), f"in {len(groups)} articles")
 
 
-def whole(folder: Path, truth: list[list[int]]) -> None:
+def whole(folder: Path, truth: list[list[Truth]]) -> None:
     project = open_project(folder)
     begin = perf_counter()
     ingested = prepare(project)
@@ -176,7 +189,7 @@ def whole(folder: Path, truth: list[list[int]]) -> None:
         for s in line.sightings
     ]
     report(len(found), begin, {"prepare": prepared, "write": written})
-    print("precision {:.5f}, recall {:.5f}".format(*quality(found)), f"{len(lines)} articles")
+    print(quality(found), f"in {len(lines)} articles")
 
 
 def report(entries: int, begin: float, ends: dict[str, float]) -> None:

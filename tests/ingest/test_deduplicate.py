@@ -397,3 +397,61 @@ def with_own_keys(ledger: Ledger) -> Ledger:
         line.id: replace(line, keys=tuple(key for key in line.keys if owners[key] == line.id))
         for line in ledger.values()
     }
+
+
+@pytest.mark.parametrize(
+    ("shared", "own"), [(120, 200), (200, 150), (280, 120), (300, 100), (300, 50)]
+)
+def test_a_series_stays_apart_however_long_its_introduction(shared: int, own: int) -> None:
+    assert len(grouped(*series(shared=shared, own=own, count=6))) == 6
+
+
+@pytest.mark.parametrize("own", [45, 60, 80])
+@pytest.mark.parametrize("is_before", [True, False])
+def test_short_articles_under_long_boilerplate_stay_apart(own: int, is_before: int) -> None:
+    boilerplate = made_up(3000, 180)
+    bodies = [made_up(3001 + number, own) for number in range(6)]
+    texts = (f"{body}{boilerplate}" if is_before else f"{boilerplate}{body}" for body in bodies)
+    assert len(grouped(*texts)) == 6
+
+
+@pytest.mark.parametrize("cut", [250, 300])
+def test_a_sentence_put_in_or_left_out_is_the_same_article(cut: int) -> None:
+    whole = made_up(3100, 400)
+    more = f"{whole[:100]}{made_up(3101, 60)}{whole[100:]}"
+    assert len(grouped(whole, f"{more[:cut]}...")) == 1
+    assert len(grouped(more, f"{whole[:cut]}...")) == 1
+
+
+def test_a_cut_inside_an_introduction_does_not_swallow_the_series() -> None:
+    introduction, *parts = (made_up(seed, 150) for seed in (3200, 3201, 3202, 3203))
+    first = [dump("a", [f"{introduction[:120]}..."])]
+    (known,) = group(first, {}, {})
+    second = [*first, dump("b", [f"{introduction}{part}" for part in parts])]
+    found = group(second, remembered([known], {}), bodies(first, [known]))
+    assert len(found) == len(group(second, {}, {})) == 3
+
+
+def test_a_longer_cut_of_a_text_that_only_the_ledger_knows_is_its_article() -> None:
+    (known,) = grouped(f"{ARTICLES[0][:120]}...")
+    (again,) = group([dump("b", [ARTICLES[0]])], remembered([known], {}), {})
+    assert again.id == known.id
+
+
+@pytest.mark.parametrize("length", [120, 150, 200, 300])
+def test_ids_of_texts_that_begin_alike_do_not_depend_on_the_cut(length: int) -> None:
+    texts = series(shared=70, own=300, count=4)
+    whole = [keyed(text).digest for text in texts]
+    cut = [keyed(text[:length]).digest for text in texts]
+    owners = {key: found.id for found in grouped(*texts) for key in found.keys}
+    owners_of_cut = {
+        key: found.id for found in grouped(*(t[:length] for t in texts)) for key in found.keys
+    }
+    assert [owners[key] for key in whole] == [owners_of_cut[key] for key in cut]
+
+
+@pytest.mark.parametrize(
+    "pair", [("C 语言", "C++ 语言"), ("F 入门", "F# 入门"), ("a+b=c", "a-b=c"), ("x > y", "x < y")]
+)
+def test_short_texts_that_differ_in_a_sign_that_counts_are_two(pair: tuple[str, str]) -> None:
+    assert len(grouped(*pair)) == 2

@@ -213,6 +213,31 @@ def test_a_deleted_record_stays_deleted(root: Path) -> None:
     assert not [p for p in (root / RECORDS).rglob("*.md") if "副本" in p.read_text("utf-8")]
 
 
+def test_a_deleted_record_stays_deleted_when_a_longer_cut_replaces_its_dump(root: Path) -> None:
+    record(root).unlink()
+    ingested(root)
+    put(root, {"content/transmissions/a.txt": OTHER, **SECOND})
+    assert change(root, ChangeKind.DELETED).text is None
+    assert not [p for p in (root / RECORDS).rglob("*.md") if "副本" in p.read_text("utf-8")]
+
+
+def test_a_record_that_cannot_be_read_is_told_and_not_filed_again(root: Path) -> None:
+    path = record(root)
+    path.write_text(path.read_text("utf-8").replace("title: ", "title: [", 1), "utf-8")
+    put(root, {"content/transmissions/a.txt": OTHER, **SECOND})
+    found = ingested(root)
+    assert [problem.code for problem in found.unreadable] == ["broken-yaml"]
+    assert len(list((root / RECORDS).rglob("*.md"))) == 2
+
+
+def test_of_two_records_with_one_id_the_copy_is_told(root: Path) -> None:
+    path = record(root)
+    copy = path.with_name("a-copy.md")
+    copy.write_bytes(path.read_bytes())
+    [problem] = ingested(root).problems
+    assert (problem.code, problem.place.path) == ("duplicate-id", f"content/articles/{copy.name}")
+
+
 def test_a_record_that_cannot_be_read_is_no_deleted_one(root: Path) -> None:
     path = record(root)
     broken = path.read_text("utf-8").replace("tags: ", "tags: [[", 1)

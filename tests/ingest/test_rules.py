@@ -96,6 +96,20 @@ def test_a_rule_taken_back_brings_the_article_back(root: Path) -> None:
     assert read_ledger(open_project(root))[before["租约"]].slugs == slug
 
 
+def test_a_rule_taken_back_leaves_no_trace_in_either_article(project: Project) -> None:
+    other = "扩散模型 扩散模型从噪声开始,一步一步去噪,最后得到一张清晰的图像,学的是每一步的噪声..."
+    root = project(FILES | {"content/transmissions/b.txt": other})
+    ingested(root)
+    before = tree(root / "content/articles")
+    both = [parse(text.decode(), name).article.id for name, text in before.items()]
+    for turn in (1, -1):
+        rule(root, "always", *both[::turn])
+        ingested(root)
+        put(root, {"kb.yaml": ""})
+        ingested(root)
+        assert tree(root / "content/articles") == before
+
+
 def test_what_a_person_wrote_in_a_merged_record_is_kept_and_told(root: Path) -> None:
     first, second = ids(root)["副本"], ids(root)["租约"]
     [path] = [

@@ -1,11 +1,12 @@
 """`kb explain`: why is an article what it is?"""
 
 from kb.console import Console
-from kb.ingest.explain import FIELDS, Explanation
+from kb.ingest.explain import FIELDS, Explanation, Seen
 from kb.ingest.explain import explain as run
+from kb.library.ledger import Ledger
 from kb.library.library import fold_name
 from kb.library.records import Record
-from kb.model import Article, Digest, Sighting
+from kb.model import Article
 from kb.problems import KbError, Place, Problem, did_you_mean
 from kb.project import Project, read_ledger, read_records, read_taxonomy
 
@@ -16,7 +17,7 @@ def explain(project: Project, console: Console, name: str, *, as_json: bool) -> 
     """Print how a record was recognised, named and filed, and who owns its fields."""
     taxonomy, ledger = read_taxonomy(project), read_ledger(project)
     records = read_records(project).found
-    record = _named(name, records)
+    record = _named(name, records, ledger)
     line = ledger.get(record.article.id)
     if line is None:
         _explain_by_hand(record.article, console, as_json=as_json)
@@ -40,7 +41,7 @@ def _explain_by_hand(article: Article, console: Console, *, as_json: bool) -> No
         console.data("written by hand: all of it is yours")
 
 
-def _named(name: str, records: tuple[Record, ...]) -> Record:
+def _named(name: str, records: tuple[Record, ...], ledger: Ledger) -> Record:
     names = {
         fold_name(known): record
         for record in records
@@ -53,14 +54,19 @@ def _named(name: str, records: tuple[Record, ...]) -> Record:
     }
     if fold_name(name) in names:
         return names[fold_name(name)]
+    merged = next(
+        (line for line in ledger.values() if line.into and name in (line.id, *line.slugs)), None
+    )
     hint = did_you_mean(name, (record.article.slug for record in records))
+    if merged:
+        hint = f"a rule in kb.yaml merged it into {merged.into}"
     fact = f'no article is called "{name}"'
     raise KbError(Problem("unknown-article", fact, Place("kb explain"), hint))
 
 
 def _lines(found: Explanation) -> list[str]:
     article, verdict = found.article, found.verdict
-    seen = (_seen(seen.sighting, seen.text) for seen in found.seen)
+    seen = map(_seen, found.seen)
     terms = [f"{e.term} {e.score:.1f} at {e.start}" for e in verdict.evidence[:MOST_TERMS]]
     return [
         f"{article.title}  [{article.id}]  {article.path}",
@@ -78,7 +84,8 @@ def _lines(found: Explanation) -> list[str]:
     ]
 
 
-def _seen(sighting: Sighting, text: Digest) -> str:
-    matched = f"{sighting.match} {sighting.score:g}"
+def _seen(seen: Seen) -> str:
+    sighting = seen.sighting
     where = f"{sighting.transmission}:{sighting.line}"
-    return f"  {where}  {matched}  {f'text {text}' if text else 'its dump is gone'}"
+    text = f"{seen.characters} characters, text {seen.text}" if seen.text else "its dump is gone"
+    return f"  {where}  {sighting.match} {sighting.score:g}, {text}"

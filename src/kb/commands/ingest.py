@@ -34,8 +34,9 @@ def ingest(project: Project, console: Console, request: Request) -> tuple[Proble
         if request.dry_run:
             console.table(_table(ingested))
         console.say(summary(ingested, written=not request.dry_run))
-    console.problems(ingested.problems)
-    return ingested.problems
+    problems = (*ingested.problems, *ingested.unreadable)
+    console.problems(problems)
+    return problems
 
 
 def outcome(ingested: Ingested) -> dict[str, object]:
@@ -59,7 +60,10 @@ def outcome(ingested: Ingested) -> dict[str, object]:
             for change in ingested.plan.changes
             if change.kind is not ChangeKind.KEPT
         ],
-        "problems": [problem_entry(problem) for problem in ordered(ingested.problems)],
+        "problems": [
+            problem_entry(problem)
+            for problem in ordered((*ingested.problems, *ingested.unreadable))
+        ],
     }
 
 
@@ -81,7 +85,7 @@ def summary(ingested: Ingested, *, written: bool) -> str:
 def _table(ingested: Ingested) -> Table:
     table = Table("change", "title", "topic", "fields", "look at", box=None, pad_edge=False)
     for change in ingested.plan.changes:
-        if change.kind is not ChangeKind.KEPT:
+        if change.path and change.kind is not ChangeKind.KEPT:
             fields = ", ".join(change.fields)
             table.add_row(change.kind, change.title, change.topic, fields, change.review)
     return table

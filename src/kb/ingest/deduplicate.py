@@ -1,11 +1,11 @@
 """Which texts are sightings of one article?"""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from kb.ingest.identity import HEAD, article_id, keyed
+from kb.ingest.identity import HEAD, article_id, digest, keyed
 from kb.ingest.placing import Placement, placed
 from kb.ingest.rules import Rules, names_of
 from kb.ingest.similarity import compare
@@ -52,8 +52,12 @@ def group(
     known = _known(seen, variants, ledger)
     owners = _kept(known, variants, rules)
     parted = {article for number, article in known.items() if number not in owners}
+    parted |= {line.into for line in ledger.values() if rules.target(line.id) != line.into}
     silent = _silent(known, variants, ledger, bodies)
     owners |= {number: silent[number] for number in seen if number in silent}
+    owners |= _continued(
+        [n for n in seen if n not in owners], set(owners.values()), variants, ledger
+    )
     fresh = [number for number in seen if number not in owners]
     scores: dict[int, Placement] = {}
     if fresh:
@@ -112,6 +116,24 @@ def _silent(
     return found
 
 
+def _continued(
+    fresh: list[int], heard: Container[ArticleId], variants: Variants, ledger: Ledger
+) -> _Owners:
+    """The texts that begin with one of an article whose dumps are gone.
+
+    All that is left of its texts are digests; of a longer cut, one of the beginnings has it.
+    """
+    found: _Owners = {}
+    for number in fresh:
+        line = ledger.get(variants.own_id(number))
+        if line and line.id not in heard and variants.length(number) >= HEAD:
+            key = variants.key(number)
+            beginnings = (digest(key[:length]) for length in range(HEAD, len(key)))
+            if any(beginning in line.keys for beginning in beginnings):
+                found[number] = line.id
+    return found
+
+
 def _anchors(owners: _Owners, variants: Variants) -> _Owners:
     """The longest text of each known article, which stands for it."""
     longest: dict[ArticleId, int] = {}
@@ -121,14 +143,24 @@ def _anchors(owners: _Owners, variants: Variants) -> _Owners:
 
 
 def _named(scores: _Scores, ledger: Ledger, variants: Variants) -> _Owners:
-    """The article of each placed text; those that begin one get an id."""
+    """The article of each placed text; those that begin one get an id.
+
+    Of texts that begin alike the first in the order of their signs has the id: where they are cut
+    is nothing.
+    """
     owners: _Owners = {number: place.article for number, place in scores.items() if place.article}
     begun: defaultdict[int, list[int]] = defaultdict(list)
     for number, place in scores.items():
         if not place.article:
             begun[place.anchor].append(number)
+    own = {anchor: min(map(variants.own_id, texts)) for anchor, texts in begun.items()}
+    many = Counter(own.values())
+
+    def order(anchor: int) -> tuple[ArticleId, str]:
+        return own[anchor], variants.key(anchor) if many[own[anchor]] > 1 else ""
+
     taken = set(ledger)
-    for anchor in sorted(begun, key=variants.digest):
+    for anchor in sorted(begun, key=order):
         texts = begun[anchor]
         article = article_id(map(variants.own_id, texts), map(variants.key, texts), taken)
         taken.add(article)

@@ -24,10 +24,14 @@ FIELDS = ("title", "slug", "topic", "tags", "body")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A sighting, with the digest of its folded text, which a rule may name; none if it is gone."""
+    """A sighting, with the digest of its folded text, which a rule may name, and its characters.
+
+    Both are empty if the dump is gone.
+    """
 
     sighting: Sighting
-    text: Digest
+    text: Digest | None = None
+    characters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def explain(
         scan(project, variants, Cores())
         groups = group(variants, ledger, bodies, rules_of(project.config.merge))
         texts = {
-            spot: variants.digest(number)
+            spot: (variants.digest(number), len(variants.text(number)))
             for found in groups
             for number in found.texts
             for spot in variants.spots(number)
@@ -64,7 +68,7 @@ def explain(
     return Explanation(
         article,
         tuple(
-            Seen(sighting, texts.get((sighting.transmission, sighting.line), Digest("")))
+            Seen(sighting, *texts.get((sighting.transmission, sighting.line), ()))
             for sighting in _sightings(ledger, article.id)
         ),
         found,

@@ -17,6 +17,7 @@ HEAD = 40
 _KINDS = ["math", "公式", "代码", "图片", "表格", "image", "code", "table", "formula", "视频"]
 _HALVES = "|".join(sorted({kind[:end] for kind in _KINDS for end in range(1, len(kind) + 1)}))
 _CUT_PLACEHOLDER = re.compile(rf"\[(?:{_HALVES})?[\s.…。]*\Z", re.IGNORECASE | re.ASCII)
+_SIGN = re.compile(r"[+#<>=*&%@]")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -49,6 +50,8 @@ class Keyed(NamedTuple):
 def keyed(text: str) -> Keyed:
     """A text with its names; one without letters and digits is its own key."""
     key = fold(text) or text
+    if len(key) < HEAD:  # C is not C++
+        key += "".join(_SIGN.findall(unicodedata.normalize("NFKC", text)))
     return Keyed(text, key, digest(key), ArticleId(digest(key[:HEAD])[:12]))
 
 

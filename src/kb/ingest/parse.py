@@ -12,7 +12,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _PAGER_WORDS = (
     r"上一?页|下一?页|前一?页|后一?页|首页|尾页|末页|第一页|最后一页|页码|跳转|跳至|转到|前往|当前|显示|确定"
     r"|(?:加载|查看|显示|点击加载)更多|更多|prev(?:ious)?|next|first|last|older|newer|earlier|later|posts?"
-    r"|entries|pages?|results?|items?|showing|viewing|displaying|go to|to|go|of|load more|show more"
+    r"|entries|pages?|results?|items?|showing|viewing|displaying|go to|to|of|load more|show more"
     r"|view more|more|共|第|页|条|篇|项|到|至|每"
 )
 # Possessive: no line can be read in two ways, so none takes long.

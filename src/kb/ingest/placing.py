@@ -1,8 +1,8 @@
 """Which article does each new text join?
 
-A text is compared with the longest texts of an article only: its anchor, which is the longest that
-was known before, and new ones that are longer. So similarity does not creep along a chain. Texts
-are placed longest first, so that their order of arrival is nothing.
+A text is compared with the longest text of an article only, its anchor, so that similarity does
+not creep along a chain, and a short text that several contain does not join them. Texts are placed
+longest first, so that their order of arrival is nothing.
 """
 
 from collections.abc import Iterator, Mapping
@@ -65,6 +65,7 @@ class _Placing:
         self._index = SampleIndex()
         self._placements = {number: Placement(number, anchors[number]) for number in anchors}
         self._standing = set(anchors)
+        self._longest = {article: number for number, article in anchors.items()}
         self._names: dict[int, set[str]] = {}
 
     def run(self, ranked: list[int], known: int) -> dict[int, Placement]:
@@ -99,17 +100,17 @@ class _Placing:
             others = [ranked[rank] for rank in found.get(place, ())]
             best = self._best(number, [other for other in others if other in self._standing])
             self._placements[number] = best
-            if best.anchor == number or self._outranks(number, best):
+            if best.anchor == number:
                 self._standing.add(number)
-
-    def _outranks(self, number: int, best: Placement) -> bool:
-        """Whether a new text is longer than the one by which its article was known."""
-        return self._variants.rank(number) < self._variants.rank(best.anchor)
+            elif self._variants.rank(number) < self._variants.rank(best.anchor):
+                self._standing.add(number)
+                self._longest[best.article] = number
 
     def _best(self, number: int, candidates: list[int]) -> Placement:
         key = self._variants.key(number)
         best = Placement(number, score=0.0)
-        for anchor in candidates:
+        for candidate in candidates:
+            anchor = self._longest.get(self._placements[candidate].article, candidate)
             if self._are_apart(number, anchor):
                 continue
             match, score = compare(key, self._variants.key(anchor))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import blake2b
+from pathlib import PurePosixPath
 
 import msgspec
 
@@ -37,6 +38,8 @@ class Ingested:
     plan: Plan
     taxonomy: Taxonomy
     problems: tuple[Problem, ...]
+    unreadable: tuple[Problem, ...]
+    """The problems of records that cannot be read, of which a build tells by itself."""
 
 
 def prepare(project: Project, other: Taxonomy | None = None, jobs: int = 0) -> Ingested:
@@ -75,7 +78,7 @@ def prepare(project: Project, other: Taxonomy | None = None, jobs: int = 0) -> I
         )
     strange = _strange_rules(project, rules, made)
     problems = (*scanned.problems, *passed_over(project), *repeats, *strange, *_conflicts(made))
-    return Ingested(scanned, known, made, taxonomy, problems)
+    return Ingested(scanned, known, made, taxonomy, problems, found.problems)
 
 
 def _maker(taxonomy: Taxonomy) -> str:
@@ -112,16 +115,18 @@ def by_id(
 ) -> tuple[dict[ArticleId, Record], tuple[Problem, ...]]:
     """Records by id, and a problem for each that has the id of another.
 
-    Of several with one id, the one with the slug that the ledger knows is no copy.
+    Of several with one id, the one with the slug that the ledger knows is no copy, nor is the one
+    whose file is called like its slug.
     """
 
-    def is_known(record: Record) -> bool:
+    def originality(record: Record) -> tuple[bool, bool]:
         line = known.get(record.article.id)
-        return line is not None and record.article.slug in line.slugs[-1:]
+        is_known = line is not None and record.article.slug in line.slugs[-1:]
+        return is_known, PurePosixPath(record.article.path).stem == record.article.slug
 
     records: dict[ArticleId, Record] = {}
     problems = []
-    for record in sorted(found, key=is_known, reverse=True):
+    for record in sorted(found, key=originality, reverse=True):
         article = record.article
         if article.id and article.id in records:
             fact = f"{records[article.id].article.path} has the same id"
