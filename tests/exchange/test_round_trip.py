@@ -3,12 +3,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.exchange import folder, lines
-from kb.exchange.copies import Copy, arrived, cut, ledger_entry, ledger_line
-from kb.exchange.folder import SIDECAR, arrange
+from kb.exchange import lines, sidecar
+from kb.exchange.copies import Copy, arrived
+from kb.exchange.cut import cut
+from kb.exchange.folder import arrange
+from kb.exchange.ledger_line import ledger_entry, ledger_line
 from kb.exchange.links import Swap, restored, restored_where_kept
 from kb.exchange.names import folded, readable, unique
 from kb.exchange.returned import returned
+from kb.exchange.sidecar import SIDECAR
 from kb.library.ledger import LedgerLine
 from kb.library.records import compose
 from kb.library.taxonomy import Taxonomy
@@ -82,7 +85,7 @@ def test_json_lines_come_back_as_they_left(first: Copy, second: Copy) -> None:
 @given(copied("a.md"), copied("sub/b.md"))
 def test_a_folder_comes_back_as_it_left(first: Copy, second: Copy) -> None:
     notes = arrange((first, second), NO_TOPICS)
-    listings, problems = folder.read(folder.render(n.listing for n in notes), SIDECAR)
+    listings, problems = sidecar.read(sidecar.render(n.listing for n in notes), SIDECAR)
     files = {note.listing.file: note.content for note in notes}
     back = returned(files, listings, "vault", SIDECAR)
 
@@ -127,7 +130,7 @@ def test_a_line_of_the_ledger_travels_whole(line: LedgerLine) -> None:
 @given(st.binary(max_size=60))
 def test_no_bytes_break_the_reading_of_lines(content: bytes) -> None:
     lines.read(content, "notes.jsonl")
-    folder.read(content, SIDECAR)
+    sidecar.read(content, SIDECAR)
 
 
 TITLES = st.text(max_size=200)

@@ -1,16 +1,20 @@
 """`kb export`: how does the library leave the project?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from kb import disk
 from kb.console import Console, ordered, problem_entry
-from kb.exchange import folder, lines
-from kb.exchange.copies import Copy, below, copies
-from kb.exchange.folder import SIDECAR, Listing, Note, arrange
-from kb.exchange.update import Update, update
+from kb.exchange import lines, sidecar
+from kb.exchange.copies import Copy, copies
+from kb.exchange.folder import Note, arrange
+from kb.exchange.paths import below
+from kb.exchange.sidecar import SIDECAR, Listing
+from kb.exchange.update import File, Update, nothing, update
 from kb.library.lock import only_writer
+from kb.library.records import Record, normalise
 from kb.problems import KbError, Place, Problem
 from kb.project import Project, Records, read_ledger, read_records, read_taxonomy
 
@@ -49,12 +53,16 @@ def export(project: Project, console: Console, request: Request) -> tuple[Proble
 
 
 def _copies(project: Project, records: Records) -> tuple[Copy, ...]:
-    texts = {
-        record.article.path: disk.read(project.root / record.article.path).decode()
-        for record in records.found
-    }
+    texts = {record.article.path: _text(project, record) for record in records.found}
     ledger, lost = read_ledger(project), records.unreadable
     return copies(records.found, _articles(project), texts, ledger, lost)
+
+
+def _text(project: Project, record: Record) -> str:
+    """The record's text, with the file's line ends unless the file has changed since."""
+    content = disk.read_if_there(project.root / record.article.path) or b""
+    text = content.decode(errors="replace")
+    return text if normalise(text) == record.text else record.text
 
 
 def _broken(project: Project, records: Records) -> frozenset[str]:
@@ -72,7 +80,7 @@ def _to_file(request: Request, found: tuple[Copy, ...], console: Console) -> Upd
     if request.target is None:
         for line in rendered:
             console.data(line.decode())
-        return Update((), {}, 0, (), ())
+        return nothing({}, 0)
     content = b"".join(line + b"\n" for line in rendered)
     here = disk.read_if_there(request.target)
     if request.target.is_dir() or (here is not None and not lines.is_export(here)):
@@ -80,10 +88,10 @@ def _to_file(request: Request, found: tuple[Copy, ...], console: Console) -> Upd
         hint = "give the export another name"
         raise KbError(Problem("foreign-target", fact, Place(str(request.target)), hint))
     if here == content:
-        return Update((), {}, 1, (), ())
+        return nothing({}, 1)
     if not request.dry_run:
         disk.write(request.target, content)
-    return Update((), {request.target.name: content}, 0, (), ())
+    return nothing({request.target.name: content}, 0)
 
 
 def _to_folder(
@@ -98,17 +106,24 @@ def _to_folder(
         fact = "a link on the way to this file leads out of the folder"
         places = (Place(str(target / name)) for name in outside)
         raise KbError(Problem("foreign-target", fact, place, "remove it") for place in places)
-    done = update(notes, before, {n: disk.read_if_there(target / n) for n in names}, broken)
+    done = update(notes, before, _present(target, names), broken)
     if not request.dry_run:
         _write(target, done)
     return done
 
 
+def _present(target: Path, names: set[str]) -> dict[str, File]:
+    contents = {name: disk.read_if_there(target / name) for name in names}
+    there = {name: content for name, content in contents.items() if content is not None}
+    stats = {name: (target / name).stat() for name in there}
+    return {n: File(content, (stats[n].st_dev, stats[n].st_ino)) for n, content in there.items()}
+
+
 def _listed(target: Path) -> tuple[tuple[Listing, ...], tuple[Problem, ...]]:
     """What an earlier export has left here. Raises KbError where there is something else."""
-    sidecar = disk.read_if_there(target / SIDECAR)
-    if sidecar is not None:
-        return folder.read(sidecar, str(target / SIDECAR))
+    content = disk.read_if_there(target / SIDECAR)
+    if content is not None:
+        return sidecar.read(content, str(target / SIDECAR))
     if target.is_file() or next(disk.walk(target), None) is not None:
         fact = "this is there, and no export of kb"
         hint = "export into a new folder"
@@ -121,12 +136,20 @@ def _is_inside(target: Path, name: str) -> bool:
 
 
 def _write(target: Path, done: Update) -> None:
-    """Removals first: where case does not matter a new name may be an old one."""
+    """The sidecar is first and last, so that an export that dies is run again and loses nothing."""
+    if done.written or done.removed:
+        _write_sidecar(target, done.meanwhile)
+    for name, content in done.written.items():
+        if name in done.renamed:
+            disk.remove(target / done.renamed[name], target)
+        disk.write(target / name, content)
     for name in done.removed:
         disk.remove(target / name, target)
-    for name, content in done.written.items():
-        disk.write(target / name, content)
-    content = folder.render(done.listings)
+    _write_sidecar(target, done.listings)
+
+
+def _write_sidecar(target: Path, listings: Iterable[Listing]) -> None:
+    content = sidecar.render(listings)
     if disk.read_if_there(target / SIDECAR) != content:
         disk.write(target / SIDECAR, content)
 

@@ -1,19 +1,22 @@
 """`kb import`: what comes in, and what stays as it is?"""
 
 import sys
+from pathlib import Path
 
 from rich.table import Table
 
-from kb import disk
-from kb.commands.sources import Arrived, read_source
+from kb import config, disk
 from kb.console import Console, ordered, problem_entry
 from kb.exchange.plan import Admission, Change, Plan, Present, plan
+from kb.exchange.sidecar import SIDECAR
+from kb.exchange.sources import Arrived, Folder, Here, of_folder, of_lines, of_notes
 from kb.library import ledger as ledgers
 from kb.library.lock import only_writer
-from kb.problems import Place, Problem, Severity
+from kb.problems import KbError, Place, Problem, Severity
 from kb.project import Project, read_ledger, read_records, read_taxonomy
 
 STDIN = "-"
+MARKDOWN = (".md", ".markdown")
 
 
 def import_(
@@ -28,7 +31,8 @@ def import_(
         present = Present.of(
             f"{project.config.content}/articles", read_records(project), read_ledger(project)
         )
-        found = read_source(project, source, piped, present)
+        here = Here(present, read_taxonomy(project).by_id)
+        found = of_lines(piped, "stdin") if piped is not None else _read(project, source, here)
         made = Plan(
             tuple(_checked(project, change) for change in plan(found.copies, present).changes)
         )
@@ -45,6 +49,42 @@ def import_(
         console.detail(f"not imported: {name}")
     console.problems(problems)
     return problems
+
+
+def _read(project: Project, source: str, here: Here) -> Arrived:
+    """What a folder or a file holds. Raises KbError where it is neither."""
+    path = Path(source)
+    if path.is_file() and path.suffix.lower() in MARKDOWN:
+        return of_notes(Folder(str(path.parent), {path.name: disk.read(path)}), here)
+    if path.is_file():
+        return of_lines(disk.read(path), source)
+    if not path.is_dir():
+        hint = "name a folder of Markdown, or a file that `kb export` wrote"
+        raise KbError(Problem("no-source", "nothing is here", Place(source), hint))
+    _refuse_projects(project, path)
+    arrived = of_folder(_folder(path), disk.read_if_there(path / SIDECAR) or b"", here)
+    over = tuple(
+        Problem("passed-over", f"this {fault}", Place(str(f)), "", Severity.WARNING)
+        for f, fault in disk.passed_over(path)
+    )
+    return Arrived(arrived.copies, arrived.left, (*arrived.problems, *over))
+
+
+def _folder(path: Path) -> Folder:
+    files = {file.relative_to(path).as_posix(): file for file in disk.walk(path)}
+    ours = {name: disk.read(f) for name, f in files.items() if f.suffix.lower() in MARKDOWN}
+    return Folder(str(path), ours, tuple(sorted(files.keys() - ours.keys())))
+
+
+def _refuse_projects(project: Project, source: Path) -> None:
+    here, articles = source.resolve(), (project.content / "articles").resolve()
+    if here.is_relative_to(articles) or articles.is_relative_to(here):
+        fact = "this is the project's own"
+        raise KbError(Problem("own-source", fact, Place(str(source)), "import another folder"))
+    if (source / config.FILE).is_file():
+        fact = "this is a project of kb, not an export"
+        hint = f"`kb -C {source} export notes.jsonl`, then import that"
+        raise KbError(Problem("own-source", fact, Place(str(source)), hint))
 
 
 def _checked(project: Project, change: Change) -> Change:

@@ -9,48 +9,19 @@ that Obsidian, Hugo and Zensical pass over: so a file that nobody touched comes 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
-
-import msgspec
 
 from kb.exchange import links
-from kb.exchange.copies import (
-    VERSION,
-    Copy,
-    cut,
-    digest,
-    ledger_entry,
-    ledger_line,
-    unsafe_name,
-)
-from kb.exchange.lines import decoded
-from kb.exchange.links import Seat, Swap
+from kb.exchange.copies import Copy
+from kb.exchange.cut import cut
+from kb.exchange.links import Seat
 from kb.exchange.names import folded, readable, unique
-from kb.library.ledger import LedgerLine
+from kb.exchange.sidecar import Listing, digest
 from kb.library.library import Library
 from kb.library.records import Record, with_field
 from kb.library.taxonomy import OTHER, Taxonomy
 from kb.model import Article
-from kb.problems import KbError, Place, Problem
 
-SIDECAR = ".kb-export.jsonl"
 _SPACES = re.compile(r"\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """What the sidecar tells of one file: how it was exported, and what it came from.
-
-    `file` is empty for an article that a person deleted. `digest` is that of the exported bytes,
-    `path` the record's below content/articles, `head` its front matter if the file shows another.
-    """
-
-    file: str
-    digest: str
-    path: str
-    swaps: tuple[Swap, ...]
-    ledger: LedgerLine | None
-    head: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +30,6 @@ class Note:
 
     listing: Listing
     content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of the sidecar, by its types."""
-
-    version: int
-    file: str = ""
-    digest: str = ""
-    path: str = ""
-    swaps: tuple[Swap, ...] = ()
-    ledger: dict[str, Any] | None = None
-    head: str | None = None
 
 
 def arrange(copies: Iterable[Copy], taxonomy: Taxonomy) -> tuple[Note, ...]:
@@ -95,25 +53,6 @@ def arrange(copies: Iterable[Copy], taxonomy: Taxonomy) -> tuple[Note, ...]:
         ),
         *(Note(Listing("", "", "", (), copy.line), b"") for copy in gone),
     )
-
-
-def render(listings: Iterable[Listing]) -> bytes:
-    """The sidecar's text, made for git diffs: a line a file, sorted."""
-    ordered = sorted(listings, key=lambda one: (one.file, one.ledger.id if one.ledger else ""))
-    return b"".join(msgspec.json.encode(_shown(listing)) + b"\n" for listing in ordered)
-
-
-def read(content: bytes, name: str) -> tuple[tuple[Listing, ...], tuple[Problem, ...]]:
-    """The listings of a sidecar, and the problems of its lines that cannot be read."""
-    found: list[Listing] = []
-    problems: list[Problem] = []
-    for number, line in enumerate(content.split(b"\n"), 1):
-        try:
-            if line.strip():
-                found.append(_listing(line, Place(name, number, 1)))
-        except KbError as error:
-            problems += error.problems
-    return tuple(found), tuple(problems)
 
 
 def shown_head(record: Record) -> str | None:
@@ -165,32 +104,6 @@ def _note(copy: Copy, record: Record, file: str, find: links.Find) -> Note:
         file, digest(content), copy.path, swaps, copy.line, None if head is None else own
     )
     return Note(listing, content)
-
-
-def _shown(listing: Listing) -> dict[str, object]:
-    ledger = ledger_entry(listing.ledger)
-    if not listing.file:
-        return {"version": VERSION, "ledger": ledger}
-    head = {} if listing.head is None else {"head": listing.head}
-    keys = ("file", "digest", "path", "swaps")
-    told = {key: getattr(listing, key) for key in keys}
-    return {"version": VERSION, **told, **head, "ledger": ledger}
-
-
-def _listing(line: bytes, place: Place) -> Listing:
-    raw = decoded(line, place)
-    try:
-        entry = msgspec.convert(raw, _Line)
-    except msgspec.ValidationError as error:
-        raise KbError(Problem("broken-line", f"this line is wrong: {error}", place)) from None
-    if entry.file and unsafe_name(entry.file):
-        fact = f"{entry.file!r} is no file of this folder"
-        raise KbError(Problem("unsafe-path", fact, place, "remove the line"))
-    known = ledger_line(entry.ledger, place)
-    if not entry.file and known is None:
-        fact = "this line tells neither of a file nor of an article"
-        raise KbError(Problem("broken-line", fact, place, "remove the line"))
-    return Listing(entry.file, entry.digest, entry.path, entry.swaps, known, entry.head)
 
 
 def _slug(article: Article) -> str:

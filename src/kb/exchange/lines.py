@@ -14,13 +14,17 @@ from typing import Any
 
 import msgspec
 
-from kb.exchange.copies import VERSION, Copy, arrived, cut, ledger_entry, ledger_line
+from kb.exchange.copies import Copy, arrived
+from kb.exchange.cut import cut
 from kb.exchange.fields import agrees, head_of, says
+from kb.exchange.ledger_line import ledger_entry, ledger_line
 from kb.library.fields import READERS
 from kb.library.records import parse
 from kb.problems import KbError, Place, Problem
 from kb.slugs import slugify
 
+VERSION = 1
+"""Of both formats; what a later kb writes otherwise gets another number."""
 LONGEST = 64 * 2**20
 """Bytes of a line: more than any article has."""
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from hashlib import blake2b
 
-from kb.exchange.copies import Copy, arrived, cut, moved
+from kb.exchange.copies import Copy, arrived, moved
+from kb.exchange.cut import cut
 from kb.exchange.fields import head_of
 from kb.library.fields import READERS
 from kb.library.records import normalise, parse, split, with_field

@@ -2,13 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
-from kb.exchange.copies import ARTICLES, Copy, arrived, cut, digest, moved
-from kb.exchange.folder import Listing, legal_tags, shown_head
+from kb.exchange.copies import ARTICLES, Copy, arrived, moved
+from kb.exchange.cut import cut
+from kb.exchange.folder import legal_tags, shown_head
 from kb.exchange.links import restored, restored_where_kept
+from kb.exchange.sidecar import Listing, Stage, digest
 from kb.library.records import parse, with_field
-from kb.model import ArticleId
+from kb.model import NOBODY, ArticleId
 from kb.problems import KbError, Place, Problem
+
+_Match: TypeAlias = tuple[Listing, str | None]
+"""A listing, and the name of the file that it tells of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +33,24 @@ def returned(
 
     A file is found under its name, else by its bytes, else by the id in its front matter, so that
     it may be moved. Where a listed file is gone, a person deleted it: the ledger's line alone
-    comes back.
+    comes back. But where an export was not finished, it may be the export that has not written it.
     """
-    known = _matched(files, tuple(listings))
+    listed = tuple(listings)
+    known = _matched(files, listed)
     copies: list[Copy] = []
     problems: list[Problem] = []
-    for listing, name in known:
+    for listing, name in _current(known, files):
         try:
-            if name is None and listing.ledger:
-                copies.append(Copy("", "", None, listing.ledger, Place(sidecar)))
-            elif name is not None:
+            if name is not None:
                 place = Place(f"{source}/{name}")
                 text = _text(files[name], listing, place)
                 copies.append(arrived(listing.path, text, listing.ledger, place))
+            elif listing.ledger and listing.stage is Stage.SETTLED:
+                copies.append(Copy("", "", None, listing.ledger, Place(sidecar)))
         except KbError as error:
             problems += error.problems
-    found = {name for _, name in known}
+    found = {name for _, name in known} | {listing.file for listing in listed}
+    problems += _unfinished(known, sidecar)
     return Returned(tuple(copies), tuple(sorted(files.keys() - found)), tuple(problems))
 
 
@@ -58,32 +66,79 @@ def decoded_text(content: bytes, place: Place) -> str:
         ) from None
 
 
-def _matched(
-    files: Mapping[str, bytes], listings: tuple[Listing, ...]
-) -> list[tuple[Listing, str | None]]:
+def _matched(files: Mapping[str, bytes], listings: tuple[Listing, ...]) -> tuple[_Match, ...]:
     free = files.keys() - {listing.file for listing in listings}
     by_bytes = {digest(files[name]): name for name in sorted(free, reverse=True)}
     by_id = {found: name for name in sorted(free, reverse=True) if (found := _id(files[name]))}
-    matched: list[tuple[Listing, str | None]] = []
+    holders = _holders(files, listings)
+    matched: list[_Match] = []
     for listing in listings:
-        article = listing.ledger.id if listing.ledger else None
-        names = (listing.file, by_bytes.get(listing.digest), by_id.get(article or _NONE))
-        here = next((name for name in names if name in files), None)
-        if here != listing.file:  # no file is two articles
-            here = here if here in free else None
-            free -= {here}
+        if holders.get(listing.file) is listing:
+            matched.append((listing, listing.file))
+            continue
+        article = listing.ledger.id if listing.ledger else NOBODY
+        names = (by_bytes.get(listing.digest), by_id.get(article))
+        here = next((name for name in names if name in free), None)
+        free -= {here}  # no file is two articles
         matched.append((listing, here))
-    return matched
+    return tuple(matched)
 
 
-_NONE = ArticleId("")
+def _holders(files: Mapping[str, bytes], listings: tuple[Listing, ...]) -> dict[str, Listing]:
+    """What each listed file is: of two listings, the one whose bytes or whose id it has."""
+    found: dict[str, list[Listing]] = {}
+    for listing in listings:
+        if listing.file in files:
+            found.setdefault(listing.file, []).append(listing)
+    return {
+        name: claims[0] if len(claims) == 1 else _holder(files[name], claims)
+        for name, claims in found.items()
+    }
+
+
+def _holder(content: bytes, claims: Iterable[Listing]) -> Listing:
+    is_of, article = digest(content), _id(content)
+
+    def likeness(listing: Listing) -> tuple[bool, bool, bool]:
+        is_article = listing.ledger is not None and listing.ledger.id == article
+        return listing.digest == is_of, is_article, listing.stage is Stage.COMING
+
+    return max(claims, key=likeness)
+
+
+def _current(known: Iterable[_Match], files: Mapping[str, bytes]) -> tuple[_Match, ...]:
+    """The matches without the files that an export had yet to remove when it had the new ones."""
+    matches = tuple(known)
+    come = {listing.article for listing, name in matches if name and listing.stage is Stage.COMING}
+    return tuple(
+        (listing, name)
+        for listing, name in matches
+        if not (
+            name
+            and listing.stage is Stage.GOING
+            and listing.article in come
+            and digest(files[name]) == listing.digest
+        )
+    )
+
+
+def _unfinished(known: Iterable[_Match], sidecar: str) -> tuple[Problem, ...]:
+    """The problem of a folder whose export died."""
+    matches = tuple(known)
+    at_work = {listing.article for listing, _ in matches if listing.stage is not Stage.SETTLED}
+    if not at_work:
+        return ()
+    missing = len(at_work - {listing.article for listing, name in matches if name})
+    fact = f"the export into this folder was not finished, and {missing} articles are not in it"
+    hint = "export again, then import; what is not there is not taken for deleted"
+    return (Problem("unfinished-export", fact, Place(sidecar), hint),)
 
 
 def _id(content: bytes) -> ArticleId:
     try:
         return parse(content.decode(), "note.md").article.id
     except (KbError, UnicodeDecodeError):
-        return _NONE
+        return NOBODY
 
 
 def _text(content: bytes, listing: Listing, place: Place) -> str:

@@ -1,0 +1,109 @@
+"""Which commands make a project and its site?"""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from kb.cli.session import Session, leave
+from kb.problems import KbError
+from kb.project import Project
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.pass_obj
+def init(session: Session, folder: Path) -> None:
+    """Make a new project in FOLDER, with samples, ready to build.
+
+    \b
+    kb init my-notes
+    """
+    from kb.commands.init import init as run
+
+    run(session.folder / folder, session.console)
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Show what would happen, write nothing.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Processes; one on each core.")
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+@click.pass_obj
+def ingest(session: Session, *, dry_run: bool, jobs: int | None, as_json: bool) -> None:
+    """File what is new in content/transmissions as articles.
+
+    Never changes what you edited, never brings back what you deleted. `kb build` does this too.
+
+    \b
+    kb ingest --dry-run
+    kb ingest --json > outcome.json
+    """
+    from kb.commands.ingest import Request
+    from kb.commands.ingest import ingest as run
+
+    request = Request(dry_run=dry_run, as_json=as_json, jobs=jobs or 0)
+    leave(run(session.project(), session.console, request))
+
+
+@click.command()
+@click.option("--base-url", metavar="URL", help="The site's address, instead of kb.yaml's.")
+@click.option("--clean", is_flag=True, help="Forget the cache and make every page anew.")
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings as well.")
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+@click.pass_obj
+def build(
+    session: Session, base_url: str | None, *, clean: bool, strict: bool, as_json: bool
+) -> None:
+    """Ingest, then write the site; only what differs is touched.
+
+    \b
+    kb build
+    kb build --base-url https://example.org/kb
+    """
+    from kb.commands.build import build as run
+
+    project = _with_address(session.project(), base_url)
+    leave(run(project, session.console, clean=clean, strict=strict, as_json=as_json))
+
+
+@click.command()
+@click.option("-p", "--port", type=click.IntRange(1, 65535), help="8000, or the next free one.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
+@click.pass_obj
+def serve(session: Session, port: int | None, host: str, *, open_browser: bool) -> None:
+    """Preview the site; it is rebuilt and reloaded when you save.
+
+    \b
+    kb serve --open
+    kb serve -p 9000
+    """
+    from kb.commands.serve import serve as run
+
+    run(session.project(), session.console, host=host, port=port, open_browser=open_browser)
+
+
+@click.command()
+@click.pass_obj
+def clean(session: Session) -> None:
+    """Remove the pages that kb wrote, and its cache; other files stay.
+
+    \b
+    kb clean && kb build
+    """
+    from kb.commands.clean import clean as run
+
+    run(session.project(), session.console)
+
+
+def _with_address(project: Project, base_url: str | None) -> Project:
+    if base_url is None:
+        return project
+    from kb.config import load
+
+    try:
+        address = load(f"base_url: {json.dumps(base_url)}").base_url
+    except KbError as error:
+        raise click.UsageError(error.problems[0].message) from None
+    return replace(project, config=replace(project.config, base_url=address))
