@@ -428,3 +428,17 @@ def test_a_single_note_comes_in(empty: Path, run: Run) -> None:
     put(empty.parent, {"Note.md": "Text.\n"})
     assert run("import", "../Note.md", folder=empty).code == 0
     assert content(empty)["articles/Note.md"] == b"Text.\n"
+
+
+def test_a_path_that_cannot_be_costs_that_article_alone(
+    project: Callable[[Files], Path], run: Run
+) -> None:
+    paths = ("x.md", "x.md/y.md", "a/" * 3000 + "b.md", "n" * 300 + ".md", "z.md")
+    lines = (json.dumps({"version": 1, "title": p[:3], "body": "b\n", "path": p}) for p in paths)
+    root = project({"kb.yaml": "", "notes.jsonl": "\n".join(lines)})
+    dry = run("import", "--dry-run", "notes.jsonl", folder=root)
+    ran = run("import", "notes.jsonl", folder=root)
+    assert (dry.code, ran.code) == (1, 1)
+    assert ran.stderr.count("import-conflict") == dry.stderr.count("import-conflict") == 2
+    found = (root / "content/articles").rglob("*.md")
+    assert sorted(path.name for path in found) == ["x.md", "z.md"]

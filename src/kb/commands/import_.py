@@ -17,6 +17,8 @@ from kb.project import Project, read_ledger, read_records, read_taxonomy
 
 STDIN = "-"
 MARKDOWN = (".md", ".markdown")
+LONGEST_PATH = 1000
+"""Characters of a path below the project."""
 
 
 def import_(
@@ -33,9 +35,9 @@ def import_(
         )
         here = Here(present, read_taxonomy(project).by_id)
         found = of_lines(piped, "stdin") if piped is not None else _read(project, source, here)
-        made = Plan(
-            tuple(_checked(project, change) for change in plan(found.copies, present).changes)
-        )
+        wanted = plan(found.copies, present)
+        files = frozenset(change.path for change in wanted.created())
+        made = Plan(tuple(_checked(project, change, files) for change in wanted.changes))
         if not dry_run:
             _write(project, made, present)
     problems = (*found.problems, *made.problems(), *_unknown_topics(project, made))
@@ -87,22 +89,30 @@ def _refuse_projects(project: Project, source: Path) -> None:
         raise KbError(Problem("own-source", fact, Place(str(source)), hint))
 
 
-def _checked(project: Project, change: Change) -> Change:
-    """The change, or a conflict where the disk holds what no list of records tells."""
+def _checked(project: Project, change: Change, files: frozenset[str]) -> Change:
+    """The change, or a conflict where the disk cannot hold it beside what is and comes there."""
     if change.kind is not Admission.CREATED:
         return change
-    path, articles = project.root / change.path, project.content / "articles"
-    ways = [way for way in path.parents if way.is_relative_to(articles) and way.exists()]
-    if path.exists() or path.is_symlink():
-        fact = "is there already, and is no record"
-    elif not path.resolve().is_relative_to(articles.resolve()):
-        fact = "would lead out of the folder of articles"
-    elif not all(way.is_dir() for way in ways):
-        fact = "would lie in a file"
-    else:
+    fact = _obstacle(project, change, files)
+    if not fact:
         return change
     problem = Problem("import-conflict", f"{change.path} {fact}", change.copy.place, "move it away")
     return Change(Admission.CONFLICT, change.copy, change.path, problem)
+
+
+def _obstacle(project: Project, change: Change, files: frozenset[str]) -> str:
+    if len(change.path) > LONGEST_PATH:
+        return "has a name that is too long"
+    path, articles = project.root / change.path, project.content / "articles"
+    ways = [way for way in path.parents if way.is_relative_to(articles) and way.exists()]
+    if path.exists() or path.is_symlink():
+        return "is there already, and is no record"
+    if not path.resolve().is_relative_to(articles.resolve()):
+        return "would lead out of the folder of articles"
+    above = {way.as_posix() for way in Path(change.path).parents}
+    if not all(way.is_dir() for way in ways) or above & files:
+        return "would lie in a file"
+    return ""
 
 
 def _write(project: Project, made: Plan, present: Present) -> None:

@@ -80,6 +80,20 @@ def repeated_aliases(records: Iterable[Record]) -> Iterator[Problem]:
                 yield with_source(problem, record.text)
 
 
+def taken_addresses(records: Iterable[Record], ledger: Ledger) -> Iterator[Problem]:
+    """A warning for each article at an address that another one had before."""
+    kept = {record.article.id: record for record in records}
+    former = {slug: line.id for line in ledger.values() for slug in line.slugs[:-1]}
+    for record in kept.values():
+        owner = kept.get(former.get(record.article.slug, record.article.id))
+        if owner and owner.article.id != record.article.id and owner.article.id:
+            fact = f'{owner.article.path} had the address "{record.article.slug}" before'
+            hint = "links to it lead to this article now; give it another slug if they should not"
+            place = record.places.get("slug") or _start(record)
+            problem = Problem("taken-address", fact, place, hint, Severity.WARNING)
+            yield with_source(problem, record.text)
+
+
 def assemble(
     texts: Texts, transmissions: tuple[Transmission, ...], taxonomy: Taxonomy, ledger: Ledger
 ) -> Library:
