@@ -1,18 +1,19 @@
 """What can a person ask of kb on the command line?"""
 
-import json
 import os
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NoReturn, cast
+from typing import TYPE_CHECKING, Literal, NoReturn, cast
 
 import click
 
 from kb import __version__
 from kb.console import Color, Console, ordered, problem_entry
 from kb.problems import KbError, Place, Problem, is_fatal
-from kb.project import Project, open_project
+
+if TYPE_CHECKING:  # a build that finds nothing to do is over before it is loaded
+    from kb.project import Project
 
 FINE, PROBLEMS, INTERRUPTED = 0, 1, 130
 
@@ -24,8 +25,10 @@ class Session:
     folder: Path
     console: Console
 
-    def project(self) -> Project:
+    def project(self) -> "Project":
         """The project that the command was run in. Raises KbError."""
+        from kb.project import open_project
+
         return open_project(self.folder)
 
 
@@ -124,10 +127,10 @@ def build(
     kb build
     kb build --base-url https://example.org/kb
     """
+    from kb.commands.build import Request
     from kb.commands.build import build as run
 
-    project = _with_address(session.project(), base_url)
-    _leave(run(project, session.console, clean=clean, strict=strict, as_json=as_json))
+    _leave(run(session.folder, session.console, Request(base_url, clean, strict, as_json)))
 
 
 @cli.command()
@@ -324,18 +327,6 @@ def _fail(ctx: click.Context, problems: tuple[Problem, ...]) -> NoReturn:
 def _unreachable(error: OSError) -> Problem:
     fact = f"the file system says: {error.strerror or error}"
     return Problem("file-system", fact, Place(str(error.filename or ".")))
-
-
-def _with_address(project: Project, base_url: str | None) -> Project:
-    if base_url is None:
-        return project
-    from kb.config import load
-
-    try:
-        address = load(f"base_url: {json.dumps(base_url)}").base_url
-    except KbError as error:
-        raise click.UsageError(error.problems[0].message) from None
-    return replace(project, config=replace(project.config, base_url=address))
 
 
 def _leave(problems: tuple[Problem, ...]) -> None:

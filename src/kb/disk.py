@@ -2,12 +2,17 @@
 
 import errno
 import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
+from hashlib import blake2b
 from pathlib import Path
 
 TEMPORARY = ".kb-next.tmp"
 """The file that is about to become another; there is one writer at a time."""
+
+CLOCK = ".kb-clock.tmp"
+"""A file that is written to learn the time by which the file system stamps others."""
+Row = tuple[bytes, int, int, int, int, int]
+"""What the file system says of a file: path, size, mtime and ctime in ns, inode, mode."""
 
 
 def read(path: Path) -> bytes:
@@ -75,6 +80,8 @@ def remove(path: Path, root: Path) -> None:
 
 def remove_folder(path: Path) -> None:
     """Remove a folder of kb's own (never one of the person's) with all that is in it."""
+    import shutil  # slow to load
+
     shutil.rmtree(path, ignore_errors=True)
 
 
@@ -110,3 +117,63 @@ def _fault(path: Path, root: Path, real_root: Path) -> str:
     if not path.resolve().is_relative_to(real_root):
         return "is a link that leads out of its folder"
     return "" if path.is_file() else "is no file"
+
+
+def survey(root: Path, *, hidden: bool, skip: Container[bytes] = ()) -> list[Row]:
+    """A row for each file below `root`, and for what a link leads to, sorted; nothing is read.
+
+    Hidden names and those in `skip` are left out. Raises OSError.
+    """
+    rows: list[Row] = []
+    folders = [os.fsencode(root)]
+    for folder in folders:
+        for entry in _listed(folder):
+            name = entry.name
+            if (name.startswith(b".") and not hidden) or name in skip:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+                continue
+            rows.append(_row(entry.path, entry.stat(follow_symlinks=False)))
+            if entry.is_symlink() and (target := stamp(os.path.realpath(entry.path))):
+                rows.append(target)
+    rows.sort()
+    return rows
+
+
+def rows(paths: Iterable[Path]) -> Iterator[Row]:
+    """The row of each file that is there."""
+    return (row for path in paths if (row := stamp(os.fsencode(path))))
+
+
+def stamp(path: bytes) -> Row | None:
+    """The row of one file, or of what a link leads to; None where there is none."""
+    try:
+        return _row(path, os.stat(path))  # noqa: PTH116 - ten thousands of them
+    except OSError:
+        return None
+
+
+def digest(path: Path) -> str:
+    """128 bits of BLAKE2b of a file's bytes, in hexadecimal. Raises OSError."""
+    return blake2b(path.read_bytes(), digest_size=16).hexdigest()
+
+
+def now(folder: Path) -> int:
+    """The time by the clock of the file system of `folder`, in ns."""
+    clock = folder / CLOCK
+    clock.write_bytes(b"")
+    return clock.stat().st_mtime_ns
+
+
+def _row(path: bytes, found: os.stat_result) -> Row:
+    times = found.st_mtime_ns, found.st_ctime_ns
+    return path, found.st_size, *times, found.st_ino, found.st_mode
+
+
+def _listed(folder: bytes) -> list[os.DirEntry[bytes]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except (FileNotFoundError, NotADirectoryError):
+        return []

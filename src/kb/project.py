@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from kb import config, disk
 from kb.config import Config
+from kb.folder import CACHE, project_root
 from kb.library import ledger, records, taxonomy
 from kb.library.ledger import Ledger
 from kb.library.records import Record
@@ -42,7 +43,7 @@ class Project:
     @property
     def cache(self) -> Path:
         """The folder that may be deleted at any time."""
-        return self.root / ".kb"
+        return self.root / CACHE
 
     def name(self, path: Path) -> str:
         """The path relative to the project, as problems and records show it."""
@@ -61,15 +62,14 @@ class Records:
 
 def open_project(start: Path) -> Project:
     """The project that `start` lies in. Raises KbError where there is none or kb.yaml is wrong."""
-    start = start.resolve()
-    for folder in (start, *start.parents):
-        if (folder / config.FILE).is_file():
-            return Project(folder, config.load(_text(folder / config.FILE, config.FILE)))
-    if (start / "content").is_dir():
-        return Project(start, Config())
+    root = project_root(start)
+    if root and (root / config.FILE).is_file():
+        return Project(root, config.load(_text(root / config.FILE, config.FILE)))
+    if root:
+        return Project(root, Config())
     fact = f"neither {config.FILE} nor a folder content/ is here or above"
     hint = "`kb init my-notes` makes a project"
-    raise KbError(Problem("no-project", fact, Place(str(start)), hint))
+    raise KbError(Problem("no-project", fact, Place(str(start.resolve())), hint))
 
 
 def shipped_theme() -> Path:

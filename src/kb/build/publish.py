@@ -7,17 +7,22 @@ from pathlib import Path, PurePosixPath
 from kb import disk
 from kb.build import manifest as manifests
 from kb.build.manifest import Manifest, content_digest
+from kb.disk import Row
 from kb.problems import KbError, Place, Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The paths that a build wrote, left as they were, and removed, and what stands there now."""
+    """The paths that a build wrote, left as they were, and removed, and what stands there now.
+
+    `rows` is what the file system says of the files written.
+    """
 
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
     manifest: Manifest
+    rows: tuple[Row, ...]
 
 
 def is_intact(output: Path, path: str, digest: str) -> bool:
@@ -56,17 +61,21 @@ def publish(
     after |= {path: content_digest(content) for path, content in contents.items()}
     removed = tuple(sorted(before.keys() - after.keys()))
     written = tuple(path for path in contents if not is_intact(output, path, after[path]))
+    rows: list[Row] = []
     if written or removed or after != before:
         manifests.write(output, {**dict.fromkeys(after, ""), **before}, scratch)
         for path in _obstacles(removed, written):
             disk.remove(output / path, output)
         for path in sorted(written, key=lambda path: (path in before, _is_page(path), path)):
             disk.write(output / path, contents[path], scratch, mode=0o644)
+            rows += disk.rows((output / path,))
         for path in sorted(removed, key=lambda path: (not _is_page(path), path)):
             disk.remove(output / path, output)
         manifests.write(output, after, scratch)
+        rows += disk.rows((output / manifests.FILE,))
     unchanged = (set(contents) | stays) - set(written)
-    return Published(tuple(sorted(written)), tuple(sorted(unchanged)), removed, after)
+    left = tuple(sorted(unchanged))
+    return Published(tuple(sorted(written)), left, removed, after, tuple(rows))
 
 
 def _is_page(path: str) -> bool:
