@@ -188,11 +188,28 @@ def test_a_cache_with_damage_inside_costs_only_time(root: Path) -> None:
 
 def test_a_cache_of_another_version_of_kb_costs_only_time(root: Path) -> None:
     good = tree(root / "site")
-    for statement in ("update texts set markup = x'93c0'", "alter table texts drop column markup"):
+    statements = (
+        "update briefs set brief = x'93c0'",
+        "alter table briefs drop column brief",
+        "alter table texts drop column digest",
+    )
+    for statement in statements:
         with closing(sqlite3.connect(root / ".kb/memo.sqlite")) as connection, connection:
             connection.execute(statement)
         built(root)
         assert tree(root / "site") == good
+
+
+@pytest.mark.parametrize(
+    "statement", ["update markups set markup = x'93c0'", "delete from markups"]
+)
+def test_a_cache_that_lost_a_text_costs_only_time(root: Path, statement: str) -> None:
+    good = tree(root / "site")
+    with closing(sqlite3.connect(root / ".kb/memo.sqlite")) as connection, connection:
+        connection.execute(statement)
+    (root / "site/articles/flow.html").unlink()
+    built(root)
+    assert tree(root / "site") == good
 
 
 def test_a_static_file_may_become_a_folder_and_back(root: Path, tmp_path: Path) -> None:

@@ -26,7 +26,8 @@ class Fingerprints:
 
     def __init__(self, theme: Theme, site: Site, words: dict[str, str]) -> None:
         self._theme = theme
-        self._frame = _ENCODER.encode((site, words, code()))
+        frame = _ENCODER.encode((site, words, code()))
+        self._frame = blake2b(frame, digest_size=16)
         self._closures: dict[str, str] = {"": ""}
 
     def of(self, page: Page) -> str:
@@ -34,7 +35,7 @@ class Fingerprints:
         if page.template not in self._closures:
             self._closures[page.template] = self._theme.closure(page.template)
         view = page.view if isinstance(page.view, bytes) else _ENCODER.encode(page.view)
-        found = blake2b(self._frame, digest_size=16)
+        found = self._frame.copy()
         found.update(f"{page.path}\0{page.template}\0{self._closures[page.template]}\0".encode())
         found.update(view)
         return found.hexdigest()

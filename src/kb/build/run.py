@@ -1,22 +1,28 @@
 """How is a project's site brought up to date?"""
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
+import msgspec
+
 from kb import __version__
 from kb.build import manifest as manifests
-from kb.build.fingerprints import Fingerprints
-from kb.build.memo import Memo
+from kb.build.fingerprints import Fingerprints, code
+from kb.build.memo import DAMAGE, Memo
 from kb.build.publish import Published, is_intact, publish
-from kb.build.render import Renderer
-from kb.build.shelf import Rendered, Shelf, dead_addresses, read_shelf, render_shelf
+from kb.build.render import Frame, Renderer, Texts
+from kb.build.shelf import Filed, Rendered, Shelf, dead_addresses, read_shelf, render_shelf
 from kb.build.theme import ASSETS, Theme, read_theme
+from kb.cores import cores
 from kb.ingest.dumps import read_transmissions
 from kb.ingest.run import Ingested, prepare
 from kb.ingest.write import write as write_records
-from kb.library.library import date_of
+from kb.library.library import Library, date_of
+from kb.library.related import Kin, grounds, kin
 from kb.pages import KINDS
 from kb.pages.context import Context, Page
 from kb.pages.parts import Link, Site
@@ -48,20 +54,25 @@ def build(project: Project) -> Built:
     if ingested.plan.writes():
         theme.check(project.config)
     write_records(project, ingested)
-    memo = Memo(project.cache)
     try:
-        known = memo.texts()
+        return _built(project, theme, ingested)
+    except DAMAGE:
+        Memo.forget(project.cache)
+        return _built(project, theme, ingested)
+
+
+def _built(project: Project, theme: Theme, ingested: Ingested) -> Built:
+    with closing(Memo(project.cache)) as memo, cores() as workers:
         dumps, _ = read_transmissions(project)
-        shelf = read_shelf(project, dumps, ingested.taxonomy, ingested.plan.ledger, known)
-        if not known:
+        filed = Filed(dumps, ingested.taxonomy, ingested.plan.ledger)
+        shelf = read_shelf(project, filed, memo.text)
+        if memo.is_new:
             _refuse_to_forget(project, shelf.problems)
-        rendered = render_shelf(shelf, known)
+        rendered = render_shelf(shelf, memo, workers)
         published = _publish(project, theme, shelf, rendered, memo)
-        if rendered.remembered != known:
-            memo.keep_texts(rendered.remembered)
-    finally:
-        memo.close()
-    dead = dead_addresses(rendered.markups, published.manifest)
+        texts = {path: shelf.texts[path] for path in rendered.briefs}
+        memo.keep_texts(texts, (brief.key for brief in rendered.briefs.values()))
+    dead = dead_addresses(rendered.briefs, published.manifest)
     links = (*rendered.problems, *dead, *_lost_addresses(published))
     return Built(ingested, published, (*ingested.problems, *shelf.problems, *links))
 
@@ -84,27 +95,39 @@ def _publish(
 ) -> Published:
     config = project.config
     words = theme.words(config)
-    context = Context(
-        config, shelf.library, rendered.markups, Paths(shelf.library, config.urls), words
-    )
+    paths = Paths(shelf.library, config.urls)
+    related = _kin(shelf.library, memo)
+    context = Context(config, shelf.library, rendered.briefs, related, paths, words)
     site = site_of(context, theme)
     pages = _without_collisions(_planned(project, context, theme))
     fingerprinter = Fingerprints(theme, site, words)
     fingerprints = {page.path: fingerprinter.of(page) for page in pages}
-    before, known = manifests.read(project.output), memo.pages()
+    before, known = manifests.read(project.output), memo.pages
     stale = [
         page
         for page in pages
         if known.get(page.path) != (fingerprints[page.path], before.get(page.path))
         or not is_intact(project.output, page.path, before[page.path])
     ]
-    contents = _contents(stale, Renderer(theme, site, words, config.urls))
+    bodies = {article.path: article.body for article in shelf.library.articles}
+    texts = Texts(memo.markup, bodies.__getitem__)
+    contents = _contents(stale, Renderer(theme, Frame(site, words, config.urls), texts))
     kept = fingerprints.keys() - contents.keys()
     published = publish(project.output, project.cache, before, contents, kept)
     made = {path: (fingerprints[path], published.manifest[path]) for path in fingerprints}
     if made != known:
         memo.keep_pages(made)
     return published
+
+
+def _kin(library: Library, memo: Memo) -> Kin:
+    """The related articles of each; they are the same while tags and topics are."""
+    basis = blake2b(msgspec.msgpack.encode((code(), grounds(library))), digest_size=16).hexdigest()
+    if remembered := memo.kin(basis):
+        return msgspec.msgpack.decode(remembered, type=Kin)
+    found = kin(library)
+    memo.keep_kin(basis, msgspec.msgpack.encode(found))
+    return found
 
 
 def _contents(pages: Iterable[Page], renderer: Renderer) -> dict[str, bytes]:
