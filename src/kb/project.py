@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +15,7 @@ from kb.library.ledger import Ledger
 from kb.library.records import Record
 from kb.library.taxonomy import Taxonomy
 from kb.model import ArticleId
+from kb.parsed import Parsed
 from kb.problems import KbError, Place, Problem, Severity
 
 T = TypeVar("T")
@@ -25,10 +26,11 @@ _ID_LINE = re.compile(r"^id:[ \t]*['\"]?([a-z0-9-]+)", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder with its configuration."""
+    """A folder with its configuration, and the records that were parsed before, if asked for."""
 
     root: Path
     config: Config
+    parsed: Parsed | None = field(default=None, repr=False, compare=False)
 
     @property
     def content(self) -> Path:
@@ -116,8 +118,9 @@ def read_ledger(project: Project) -> Ledger:
 def read_records(project: Project) -> Records:
     """All records below content/articles, and the problems of those that cannot be parsed."""
     paths = [path for path in disk.walk(project.content / "articles") if path.suffix == ".md"]
+    parse = project.parsed.record if project.parsed else records.parse
     found, problems = collect(
-        lambda path: records.parse(_text(path, project.name(path)), project.name(path)), paths
+        lambda path: parse(_text(path, project.name(path)), project.name(path)), paths
     )
     parsed = {record.article.path for record in found}
     names = {project.name(path): path for path in paths}

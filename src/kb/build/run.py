@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
@@ -27,6 +27,7 @@ from kb.pages import KINDS
 from kb.pages.context import Context, Page
 from kb.pages.parts import Link, Site
 from kb.pages.paths import Paths
+from kb.parsed import Parsed
 from kb.problems import KbError, Place, Problem, Severity, is_fatal
 from kb.project import Project, read_static
 
@@ -48,6 +49,7 @@ def build(project: Project) -> Built:
     already, raises KbError and changes nothing.
     """
     _refuse_output(project)
+    project = replace(project, parsed=Parsed(project.cache))
     theme = read_theme(project)
     ingested = prepare(project)
     _refuse_lost_dumps(ingested)
@@ -55,10 +57,13 @@ def build(project: Project) -> Built:
         theme.check(project.config)
     write_records(project, ingested)
     try:
-        return _built(project, theme, ingested)
+        built = _built(project, theme, ingested)
     except DAMAGE:
         Memo.forget(project.cache)
-        return _built(project, theme, ingested)
+        built = _built(project, theme, ingested)
+    if project.parsed:
+        project.parsed.keep()
+    return built
 
 
 def _built(project: Project, theme: Theme, ingested: Ingested) -> Built:

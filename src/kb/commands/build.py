@@ -87,6 +87,7 @@ def _built(folder: Path, console: Console, request: Request) -> _Outcome:
     from kb.build.memo import Memo
     from kb.build.run import build as run
     from kb.library.lock import only_writer
+    from kb.parsed import Parsed
     from kb.project import open_project
 
     project = _with_address(open_project(folder), request.base_url)
@@ -95,6 +96,7 @@ def _built(folder: Path, console: Console, request: Request) -> _Outcome:
     with only_writer(project.cache), console.working("building"):
         if request.clean:
             Memo.forget(project.cache)
+            Parsed(project.cache).forget()
         found = unchanged.survey(project.root, folders)
         built = run(project)
         said = _said(project, built)
