@@ -5,6 +5,7 @@ import os
 from collections.abc import Container, Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
+from typing import AnyStr
 
 TEMPORARY = ".kb-next.tmp"
 """The file that is about to become another; there is one writer at a time."""
@@ -60,6 +61,27 @@ def write(path: Path, content: bytes, scratch: Path | None = None, mode: int | N
         write(path, content, mode=mode)
 
 
+def put(path: Path, content: bytes) -> None:
+    """Write a file of the cache, which nobody else reads while it is written."""
+    try:
+        path.write_bytes(content)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def move(file: Path, path: Path, mode: int) -> None:
+    """Put a file of the cache in the place of another in one step; it gets the mode."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file.chmod(mode)
+    try:
+        file.replace(path)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        write(path, read(file), mode=mode)
+
+
 def remove(path: Path, root: Path) -> None:
     """Remove a file, then the folders between it and `root` that this leaves empty.
 
@@ -99,24 +121,27 @@ def passed_over(root: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _entries(root: Path, *, hidden: bool) -> Iterator[tuple[Path, str]]:
-    real_root = root.resolve()
-    for folder, folders, names in os.walk(root):
-        linked = [name for name in folders if Path(folder, name).is_symlink()]
-        for name in sorted([*names, *linked]):
-            if hidden or not name.startswith("."):
-                path = Path(folder, name)
-                yield path, _fault(path, root, real_root)
-        folders[:] = sorted(name for name in folders if hidden or not name.startswith("."))
+    waiting = [str(root)]
+    while waiting:
+        listed = [e for e in _listed(waiting.pop()) if hidden or not e.name.startswith(".")]
+        listed.sort(key=lambda entry: entry.name)
+        folders = []
+        for entry in listed:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            else:
+                yield Path(entry.path), _fault(entry, root)
+        waiting += reversed(folders)
 
 
-def _fault(path: Path, root: Path, real_root: Path) -> str:
+def _fault(entry: "os.DirEntry[str]", root: Path) -> str:
     try:
-        str(path.relative_to(root)).encode()  # the folder above may be called as it likes
+        entry.path[len(str(root)) :].encode()  # the folder above may be called as it likes
     except UnicodeEncodeError:
         return "has a name that is not UTF-8"
-    if not path.resolve().is_relative_to(real_root):
+    if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root.resolve()):
         return "is a link that leads out of its folder"
-    return "" if path.is_file() else "is no file"
+    return "" if entry.is_file() else "is no file"
 
 
 def survey(root: Path, *, hidden: bool, skip: Container[bytes] = ()) -> list[Row]:
@@ -171,7 +196,7 @@ def _row(path: bytes, found: os.stat_result) -> Row:
     return path, found.st_size, *times, found.st_ino, found.st_mode
 
 
-def _listed(folder: bytes) -> list[os.DirEntry[bytes]]:
+def _listed(folder: AnyStr) -> "list[os.DirEntry[AnyStr]]":
     try:
         with os.scandir(folder) as entries:
             return list(entries)

@@ -43,7 +43,7 @@ class Killed(BaseException):
 def watch(patch: pytest.MonkeyPatch, last: int = -1) -> list[tuple[str, str]]:
     """The writes and removals of kb from here on; the one numbered `last` is not done any more."""
     done: list[tuple[str, str]] = []
-    write, remove = disk.write, disk.remove
+    write, move, remove = disk.write, disk.move, disk.remove
 
     def note(kind: str, path: Path) -> None:
         if len(done) == last:
@@ -56,11 +56,16 @@ def watch(patch: pytest.MonkeyPatch, last: int = -1) -> list[tuple[str, str]]:
         note("write", path)
         write(path, content, scratch, mode)
 
+    def noted_move(file: Path, path: Path, mode: int) -> None:
+        note("write", path)
+        move(file, path, mode)
+
     def noted_remove(path: Path, root: Path) -> None:
         note("remove", path)
         remove(path, root)
 
     patch.setattr(disk, "write", noted_write)
+    patch.setattr(disk, "move", noted_move)
     patch.setattr(disk, "remove", noted_remove)
     return done
 

@@ -33,6 +33,28 @@ Made = tuple[str, bytes, bytes]
 """A key, and what is remembered by it: a brief with its problems, and a markup."""
 
 
+class Markups:
+    """The remembered markups, for a reader in any process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._connection = sqlite3.connect(folder / _FILE)
+
+    def of(self, key: str) -> Markup:
+        """A remembered markup. Raises one of DAMAGE where the file has lost it."""
+        row = self._connection.execute("select markup from markups where key = ?", (key,))
+        found = row.fetchone()
+        if found is None:
+            raise sqlite3.DatabaseError("a brief is here, and its markup is not")
+        try:
+            return _MARKUPS.decode(found[0])
+        except msgspec.MsgspecError as error:
+            raise sqlite3.DatabaseError(str(error)) from None
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._connection.close()
+
+
 class Memo:
     """A small database in the cache folder; losing it costs only time."""
 
@@ -68,17 +90,6 @@ class Memo:
     def briefs(self) -> dict[str, Noted]:
         """All remembered briefs by the key of their markup, and the problems of the text."""
         return self._briefs
-
-    def markup(self, key: str) -> Markup:
-        """A remembered markup. Raises one of DAMAGE where the file has lost it."""
-        row = self._connection.execute("select markup from markups where key = ?", (key,))
-        found = row.fetchone()
-        if found is None:
-            raise sqlite3.DatabaseError("a brief is here, and its markup is not")
-        try:
-            return _MARKUPS.decode(found[0])
-        except msgspec.MsgspecError as error:
-            raise sqlite3.DatabaseError(str(error)) from None
 
     @property
     def pages(self) -> dict[str, tuple[str, str]]:

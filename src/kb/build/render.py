@@ -53,19 +53,19 @@ class Frame:
 class Renderer:
     """Renders pages of one site with one theme; templates are compiled once."""
 
-    def __init__(self, theme: Theme, frame: Frame, texts: Texts) -> None:
-        self._theme, self._texts = theme, texts
+    def __init__(self, theme: Theme, frame: Frame) -> None:
+        self._theme = theme
         self._site, self._words, self._style = frame.site, frame.words, frame.style
         self._templates: dict[str, Template] = {}
         theme.environment.filters["html"] = _unescaped
         theme.environment.filters["datetime"] = _datetime
 
-    def render(self, page: Page) -> bytes:
+    def render(self, page: Page, texts: Texts) -> bytes:
         """The bytes of a page. Raises KbError with the template's line."""
         if isinstance(page.view, bytes):
             return page.view
         if isinstance(page.view, TwinView):
-            return twin(page.view, self._texts.body(page.view.source)).encode()
+            return twin(page.view, texts.body(page.view.source)).encode()
         if not page.template:
             return (
                 page.view.encode()
@@ -74,20 +74,10 @@ class Renderer:
             )
         try:
             template = self._template(page.template)
-            text = template.render(page=self._filled(page.view), **self._functions(page.path))
+            text = template.render(page=_filled(page.view, texts), **self._functions(page.path))
             return _without_controls(text.encode())
         except FAILURES as error:
             raise KbError(self._problem(error, page)) from error
-
-    def _filled(self, view: Any) -> object:
-        """The view as its template sees it: a text is HTML."""
-        bodies = {key: getattr(view, key, None) for key in ("body", "intro")}
-        texts = {key: self._html(body) for key, body in bodies.items() if isinstance(body, Body)}
-        return replace(view, **texts) if texts else view
-
-    def _html(self, body: Body) -> Html:
-        targets = iter(body.targets)
-        return assemble(self._texts.markup(body.key), lambda _: next(targets))
 
     def _template(self, name: str) -> Template:
         if name not in self._templates:
@@ -119,6 +109,18 @@ class Renderer:
         fact = f"{page.path} cannot be made: {reason}"
         problem = Problem("broken-template", fact, Place(path, line))
         return with_source(problem, self._theme.text(known[path])) if path in known else problem
+
+
+def _filled(view: Any, texts: Texts) -> object:
+    """The view as its template sees it: a text is HTML."""
+    bodies = {key: getattr(view, key, None) for key in ("body", "intro")}
+    made = {key: _html(body, texts) for key, body in bodies.items() if isinstance(body, Body)}
+    return replace(view, **made) if made else view
+
+
+def _html(body: Body, texts: Texts) -> Html:
+    targets = iter(body.targets)
+    return assemble(texts.markup(body.key), lambda _: next(targets))
 
 
 def _without_controls(content: bytes) -> bytes:

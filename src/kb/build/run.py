@@ -9,15 +9,16 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from kb import __version__
+from kb import __version__, disk
 from kb.build import manifest as manifests
 from kb.build.fingerprints import Fingerprints, code
 from kb.build.memo import DAMAGE, Memo
+from kb.build.press import FOLDER, Press, for_workers, make
 from kb.build.publish import Published, is_intact, publish
-from kb.build.render import Frame, Renderer, Texts
+from kb.build.render import Frame
 from kb.build.shelf import Filed, Rendered, Shelf, dead_addresses, read_shelf, render_shelf
 from kb.build.theme import ASSETS, Theme, read_theme
-from kb.cores import cores
+from kb.cores import Cores, cores
 from kb.ingest.dumps import read_transmissions
 from kb.ingest.run import Ingested, prepare
 from kb.ingest.write import write as write_records
@@ -74,7 +75,7 @@ def _built(project: Project, theme: Theme, ingested: Ingested) -> Built:
         if memo.is_new:
             _refuse_to_forget(project, shelf.problems)
         rendered = render_shelf(shelf, memo, workers)
-        published = _publish(project, theme, shelf, rendered, memo)
+        published = _publish(_Desk(project, theme, memo, workers), shelf, rendered)
         texts = {path: shelf.texts[path] for path in rendered.briefs}
         memo.keep_texts(texts, (brief.key for brief in rendered.briefs.values()))
     dead = dead_addresses(rendered.briefs, published.manifest)
@@ -95,9 +96,18 @@ def _refuse_lost_dumps(ingested: Ingested) -> None:
         raise KbError(ingested.problems)
 
 
-def _publish(
-    project: Project, theme: Theme, shelf: Shelf, rendered: Rendered, memo: Memo
-) -> Published:
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What a build works with."""
+
+    project: Project
+    theme: Theme
+    memo: Memo
+    workers: Cores
+
+
+def _publish(desk: _Desk, shelf: Shelf, rendered: Rendered) -> Published:
+    project, theme, memo = desk.project, desk.theme, desk.memo
     config = project.config
     words = theme.words(config)
     paths = Paths(shelf.library, config.urls)
@@ -115,10 +125,12 @@ def _publish(
         or not is_intact(project.output, page.path, before[page.path])
     ]
     bodies = {article.path: article.body for article in shelf.library.articles}
-    texts = Texts(memo.markup, bodies.__getitem__)
-    contents = _contents(stale, Renderer(theme, Frame(site, words, config.urls), texts))
+    frame = Frame(site, words, config.urls)
+    press = Press(for_workers(theme), frame, project.cache)
+    contents = make(stale, press, bodies.__getitem__, desk.workers)
     kept = fingerprints.keys() - contents.keys()
     published = publish(project.output, project.cache, before, contents, kept)
+    disk.remove_folder(project.cache / FOLDER)
     made = {path: (fingerprints[path], published.manifest[path]) for path in fingerprints}
     if made != known:
         memo.keep_pages(made)
@@ -133,20 +145,6 @@ def _kin(library: Library, memo: Memo) -> Kin:
     found = kin(library)
     memo.keep_kin(basis, msgspec.msgpack.encode(found))
     return found
-
-
-def _contents(pages: Iterable[Page], renderer: Renderer) -> dict[str, bytes]:
-    """The bytes of the pages. Raises KbError with the problems of all that cannot be made."""
-    contents: dict[str, bytes] = {}
-    problems: dict[Place, Problem] = {}
-    for page in pages:
-        try:
-            contents[page.path] = renderer.render(page)
-        except KbError as error:
-            problems |= {problem.place: problem for problem in error.problems}
-    if problems:
-        raise KbError(problems.values())
-    return contents
 
 
 def _planned(project: Project, context: Context, theme: Theme) -> Iterator[Page]:

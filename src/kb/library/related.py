@@ -1,7 +1,8 @@
 """Which articles are most alike?"""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from heapq import nlargest
 from math import log
 
 from kb.library.library import Library
@@ -10,7 +11,9 @@ from kb.model import Article, Slug
 MOST_RELATED = 5
 MOST_HOLDERS = 200
 """Articles of one tag that are compared; a tag that more have says little."""
-FROM_SAME_TOPIC = 1.0
+UNIT = 1_000_000
+"""Likeness is counted in millionths, so that the order of a sum has no say in it."""
+FROM_SAME_TOPIC = UNIT
 """What a shared topic adds to the likeness of two articles, a rare shared tag adding up to 5."""
 
 Kin = dict[Slug, tuple[tuple[Slug, tuple[str, ...]], ...]]
@@ -24,31 +27,42 @@ def grounds(library: Library) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
 
 def kin(library: Library) -> Kin:
     """The related articles of each article."""
-    weights = {
-        tag: log(1 + len(library.articles) / len(holders))
+    total = len(library.articles)
+    shelves = {
+        tag: _Shelf(round(UNIT * log(1 + total / len(holders))), _slugs(holders[:MOST_HOLDERS]))
         for tag, holders in library.by_tag.items()
     }
-    compared = {tag: holders[:MOST_HOLDERS] for tag, holders in library.by_tag.items()}
-    return {
-        article.slug: _related(article, ((t, weights[t], compared[t]) for t in article.tags))
-        for article in library.articles
-    }
+    topics = {article.slug: article.topic for article in library.articles}
+    return {article.slug: _related(article, shelves, topics) for article in library.articles}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """What sharing a tag is worth, and the articles with it that are compared."""
+
+    worth: int
+    slugs: dict[Slug, None]
+
+
+def _slugs(articles: Iterable[Article]) -> dict[Slug, None]:
+    return dict.fromkeys(article.slug for article in articles)
 
 
 def _related(
-    article: Article, tags: Iterable[tuple[str, float, tuple[Article, ...]]]
+    article: Article, shelves: Mapping[str, _Shelf], topics: Mapping[Slug, str]
 ) -> tuple[tuple[Slug, tuple[str, ...]], ...]:
-    scores: defaultdict[Slug, float] = defaultdict(float)
-    shared: defaultdict[Slug, list[str]] = defaultdict(list)
-    near: set[Slug] = set()
-    for tag, weight, holders in tags:
-        for other in holders:
-            scores[other.slug] += weight
-            shared[other.slug].append(tag)
-            if other.topic == article.topic:
-                near.add(other.slug)
-    for slug in near:
-        scores[slug] += FROM_SAME_TOPIC
+    scores: dict[Slug, int] = {}
+    for tag in article.tags:
+        worth = shelves[tag].worth
+        for slug in shelves[tag].slugs:
+            scores[slug] = scores.get(slug, 0) + worth
     scores.pop(article.slug, None)
-    ranking = sorted((-round(score, 6), slug) for slug, score in scores.items())
-    return tuple((slug, tuple(shared[slug])) for _, slug in ranking[:MOST_RELATED])
+    for slug in scores:
+        if topics[slug] == article.topic:
+            scores[slug] += FROM_SAME_TOPIC
+    best = nlargest(MOST_RELATED, scores.values())
+    ranking = sorted((-score, slug) for slug, score in scores.items() if score >= best[-1])
+    return tuple(
+        (slug, tuple(tag for tag in article.tags if slug in shelves[tag].slugs))
+        for _, slug in ranking[:MOST_RELATED]
+    )
