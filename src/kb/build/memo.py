@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,8 @@ create table if not exists texts (
 create table if not exists briefs (key text primary key, brief blob not null) without rowid;
 create table if not exists markups (key text primary key, markup blob not null);
 create table if not exists pages (
-    path text primary key, fingerprint text not null, digest text not null) without rowid;
+    path text primary key, fingerprint text not null, digest text not null,
+    stamp blob not null, parts blob not null) without rowid;
 create table if not exists kin (key text primary key, kin blob not null);
 """
 _BRIEFS = msgspec.msgpack.Decoder(tuple[Brief, tuple[Problem, ...]])
@@ -31,6 +33,19 @@ Noted = tuple[Brief, tuple[Problem, ...]]
 """The brief of a markup, and what is wrong with its text."""
 Made = tuple[str, bytes, bytes]
 """A key, and what is remembered by it: a brief with its problems, and a markup."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A published page: its fingerprint, the digest of its bytes, the stamp that proves these.
+
+    `parts` are checksums of the parts of its view, by which a change of it can be named.
+    """
+
+    fingerprint: str
+    digest: str
+    stamp: bytes
+    parts: bytes
 
 
 class Markups:
@@ -92,8 +107,8 @@ class Memo:
         return self._briefs
 
     @property
-    def pages(self) -> dict[str, tuple[str, str]]:
-        """The fingerprint of every published page, and the digest of the bytes that it gave."""
+    def pages(self) -> dict[str, Known]:
+        """Every published page by its path."""
         return self._pages
 
     def add(self, made: Iterable[Made]) -> None:
@@ -122,13 +137,17 @@ class Memo:
             transaction.executemany("delete from briefs where key = ?", stale)
             transaction.executemany("delete from markups where key = ?", stale)
 
-    def keep_pages(self, pages: Mapping[str, tuple[str, str]]) -> None:
-        """Remember the fingerprints and digests of these pages and forget all others."""
+    def keep_pages(self, pages: Mapping[str, Known]) -> None:
+        """Remember these pages and forget all others."""
         gone = [(path,) for path in self._pages.keys() - pages.keys()]
-        new = [(path, *pair) for path, pair in pages.items() if self._pages.get(path) != pair]
+        new = [
+            (path, page.fingerprint, page.digest, page.stamp, page.parts)
+            for path, page in pages.items()
+            if self._pages.get(path) != page
+        ]
         with self._connection as transaction:
             transaction.executemany("delete from pages where path = ?", gone)
-            transaction.executemany("insert or replace into pages values (?, ?, ?)", new)
+            transaction.executemany("insert or replace into pages values (?, ?, ?, ?, ?)", new)
 
     def kin(self, key: str) -> bytes | None:
         """What was found out of a library with this digest."""
@@ -148,8 +167,8 @@ class Memo:
         self._digests = dict(self._rows("select path, digest from texts"))
         briefs = self._rows("select key, brief from briefs")
         self._briefs = {key: _BRIEFS.decode(brief) for key, brief in briefs}
-        pages = self._rows("select path, fingerprint, digest from pages")
-        self._pages = {path: (fingerprint, digest) for path, fingerprint, digest in pages}
+        pages = self._rows("select path, fingerprint, digest, stamp, parts from pages")
+        self._pages = {path: Known(*page) for path, *page in pages}
 
     def _rows(self, query: str) -> list[tuple[Any, ...]]:
         return self._connection.execute(query).fetchall()

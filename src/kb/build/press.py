@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from kb import disk
+from kb.build.fingerprints import parts
 from kb.build.manifest import content_digest
 from kb.build.memo import Markups
 from kb.build.render import Frame, Renderer, Texts
@@ -25,11 +26,15 @@ TASK = 64
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A page as it was made: its path in the site, the digest of its bytes, and their file."""
+    """A page as it was made: its path in the site, the digest of its bytes, and their file.
+
+    `parts` are the checksums of its view's fields.
+    """
 
     path: str
     digest: str
     file: Path
+    parts: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ def _rendered(
             continue
         file = press.cache / FOLDER / f"{number // 1000}" / str(number)
         disk.put(file, content)
-        made.append(Made(page.path, content_digest(content), file))
+        made.append(Made(page.path, content_digest(content), file, parts(page.view)))
     return tuple(made), tuple(problems)
 
 

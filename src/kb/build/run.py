@@ -1,6 +1,6 @@
 """How is a project's site brought up to date?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -11,12 +11,14 @@ import msgspec
 
 from kb import __version__, disk
 from kb.build import manifest as manifests
+from kb.build.compare import reasons
 from kb.build.fingerprints import Fingerprints, code
-from kb.build.memo import DAMAGE, Memo
+from kb.build.memo import DAMAGE, Known, Memo
 from kb.build.press import FOLDER, Press, for_workers, make
-from kb.build.publish import Published, is_intact, publish
+from kb.build.publish import Published, publish
 from kb.build.render import Frame
 from kb.build.shelf import Filed, Rendered, Shelf, dead_addresses, read_shelf, render_shelf
+from kb.build.standing import UNPROVEN, Standing
 from kb.build.theme import ASSETS, Theme, read_theme
 from kb.cores import Cores, cores
 from kb.ingest.dumps import read_transmissions
@@ -35,10 +37,11 @@ from kb.project import Project, read_static
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did, and all that is wrong."""
+    """What a build did, why it made each page that it made, and all that is wrong."""
 
     ingested: Ingested
     published: Published
+    reasons: Mapping[str, str]
     problems: tuple[Problem, ...]
 
 
@@ -75,12 +78,13 @@ def _built(project: Project, theme: Theme, ingested: Ingested) -> Built:
         if memo.is_new:
             _refuse_to_forget(project, shelf.problems)
         rendered = render_shelf(shelf, memo, workers)
-        published = _publish(_Desk(project, theme, memo, workers), shelf, rendered)
+        published, reasons = _publish(_Desk(project, theme, memo, workers), shelf, rendered)
         texts = {path: shelf.texts[path] for path in rendered.briefs}
         memo.keep_texts(texts, (brief.key for brief in rendered.briefs.values()))
     dead = dead_addresses(rendered.briefs, published.manifest)
     links = (*rendered.problems, *dead, *_lost_addresses(published))
-    return Built(ingested, published, (*ingested.problems, *shelf.problems, *links))
+    problems = (*ingested.problems, *shelf.problems, *links)
+    return Built(ingested, published, reasons, problems)
 
 
 def _refuse_lost_dumps(ingested: Ingested) -> None:
@@ -106,35 +110,46 @@ class _Desk:
     workers: Cores
 
 
-def _publish(desk: _Desk, shelf: Shelf, rendered: Rendered) -> Published:
-    project, theme, memo = desk.project, desk.theme, desk.memo
-    config = project.config
+def _publish(desk: _Desk, shelf: Shelf, rendered: Rendered) -> tuple[Published, dict[str, str]]:
+    """Publish, and tell why each page was made."""
+    project, known = desk.project, desk.memo.pages
+    pages, frame = _plan(desk, shelf, rendered)
+    fingerprinter = Fingerprints(desk.theme, frame.site, frame.words)
+    fingerprints = {page.path: fingerprinter.of(page) for page in pages}
+    before = manifests.read(project.output)
+    standing = Standing(project.output, project.cache)
+    why = reasons(pages, fingerprints, known, before, standing)
+    bodies = {article.path: article.body for article in shelf.library.articles}
+    press = Press(for_workers(desk.theme), frame, project.cache)
+    stale = (page for page in pages if page.path in why)
+    made = make(stale, press, bodies.__getitem__, desk.workers)
+    kept = fingerprints.keys() - made.keys()
+    published = publish(project.output, project.cache, before, made, kept)
+    disk.remove_folder(project.cache / FOLDER)
+    stamps = standing.stamps(published.rows)
+    desk.memo.keep_pages(
+        {
+            path: Known(
+                fingerprint,
+                published.manifest[path],
+                stamps.get(path, UNPROVEN),
+                made[path].parts if path in made else known[path].parts,
+            )
+            for path, fingerprint in fingerprints.items()
+        }
+    )
+    return published, why
+
+
+def _plan(desk: _Desk, shelf: Shelf, rendered: Rendered) -> tuple[list[Page], Frame]:
+    """All pages of the site, and what they have in common."""
+    config, theme = desk.project.config, desk.theme
     words = theme.words(config)
     paths = Paths(shelf.library, config.urls)
-    related = _kin(shelf.library, memo)
+    related = _kin(shelf.library, desk.memo)
     context = Context(config, shelf.library, rendered.briefs, related, paths, words)
-    site = site_of(context, theme)
-    pages = _without_collisions(_planned(project, context, theme))
-    fingerprinter = Fingerprints(theme, site, words)
-    fingerprints = {page.path: fingerprinter.of(page) for page in pages}
-    before, known = manifests.read(project.output), memo.pages
-    stale = [
-        page
-        for page in pages
-        if known.get(page.path) != (fingerprints[page.path], before.get(page.path))
-        or not is_intact(project.output, page.path, before[page.path])
-    ]
-    bodies = {article.path: article.body for article in shelf.library.articles}
-    frame = Frame(site, words, config.urls)
-    press = Press(for_workers(theme), frame, project.cache)
-    contents = make(stale, press, bodies.__getitem__, desk.workers)
-    kept = fingerprints.keys() - contents.keys()
-    published = publish(project.output, project.cache, before, contents, kept)
-    disk.remove_folder(project.cache / FOLDER)
-    made = {path: (fingerprints[path], published.manifest[path]) for path in fingerprints}
-    if made != known:
-        memo.keep_pages(made)
-    return published
+    pages = _without_collisions(_planned(desk.project, context, theme))
+    return pages, Frame(site_of(context, theme), words, config.urls)
 
 
 def _kin(library: Library, memo: Memo) -> Kin:

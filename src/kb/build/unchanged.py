@@ -51,7 +51,7 @@ class Survey:
     time: int
     sources: tuple[Row, ...]
     output: tuple[Row, ...]
-    young: dict[str, str]
+    young: dict[bytes, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class _Last:
     options: str
     folders: Folders
     rows: bytes
-    young: dict[str, str]
+    young: dict[bytes, str]
     said: Said
     problems: str
 
@@ -90,13 +90,13 @@ def nothing_to_do(root: Path, options: str) -> Said | None:
         found = survey(root, last.folders)
         if _digest(found.sources, found.output) != last.rows:
             return None
-        if any(disk.digest(Path(path)) != was for path, was in last.young.items()):
+        if any(disk.digest(_path(path)) != was for path, was in last.young.items()):
             return None
     except OSError:
         return None
     if last.young:  # the clock has ticked since: now what the file system says will do for most
         rows = chain(found.sources, found.output)
-        still = {os.fsdecode(row[0]) for row in rows if _is_young(row, found.time)}
+        still = {row[0] for row in rows if is_young(row, found.time)}
         young = {path: was for path, was in last.young.items() if path in still}
         _write(cache, replace(last, young=young))
     return replace(last.said, problems=_problems(last.problems))
@@ -113,8 +113,9 @@ def survey(root: Path, folders: Folders) -> Survey:
         *_program(root),
     )
     output = disk.survey(root / folders.output, hidden=True, skip=(b".git",))
-    paths = (Path(os.fsdecode(row[0])) for row in sources if _is_young(row, time))
-    return Survey(time, sources, tuple(output), {str(path): disk.digest(path) for path in paths})
+    young = (row[0] for row in sources if is_young(row, time))
+    digests = {path: disk.digest(_path(path)) for path in young}
+    return Survey(time, sources, tuple(output), digests)
 
 
 def after(found: Survey, written: Iterable[Row], removed: Iterable[Path]) -> Survey:
@@ -137,11 +138,11 @@ class Case:
 def keep(case: Case, found: Survey, digests: Mapping[str, str], said: Said) -> None:
     """Remember the state that a good build left; `digests` are those of the files in the output."""
     now, output = disk.now(case.root / CACHE), case.root / case.folders.output
-    names = (os.fsdecode(row[0]) for row in found.output if _is_young(row, now, found.time))
+    names = (row[0] for row in found.output if is_young(row, now, found.time))
     young = {
         name: digests[inside]
         for name in names
-        if (inside := Path(name).relative_to(output).as_posix()) in digests
+        if (inside := _path(name).relative_to(output).as_posix()) in digests
     }
     rows = _digest(found.sources, found.output)
     options = _with_program(case.options)
@@ -168,7 +169,7 @@ def _program(root: Path) -> Iterator[Row]:
             yield os.fsencode(folder), 0, found.st_mtime_ns, 0, found.st_ino, 0
 
 
-def _is_young(row: Row, time: int, start: int = 0) -> bool:
+def is_young(row: Row, time: int, start: int = 0) -> bool:
     """Whether a file was changed so late before `time` that a change after would have its time.
 
     A coarse clock is asked for the time before the `start` of what may have written the file.
@@ -181,8 +182,12 @@ def _is_young(row: Row, time: int, start: int = 0) -> bool:
     return latest >= ((start or time) - _COARSE_TICK if is_coarse else time - _TICK)
 
 
+def _path(name: bytes) -> Path:
+    return Path(os.fsdecode(name))
+
+
 def _with_program(options: str) -> str:
-    return "\n".join((options, sys.version, os.name, *sys.path))
+    return ascii((options, sys.version, os.name, sys.path))  # a path may be no text
 
 
 def _digest(*rows: Iterable[Row]) -> bytes:

@@ -1,6 +1,7 @@
 """`kb build`: how does the site become what the content says?"""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
@@ -59,6 +60,7 @@ class _Outcome:
 
     written: tuple[str, ...]
     removed: tuple[str, ...]
+    reasons: Mapping[str, str]
     said: Said
     problems: tuple[Problem, ...]
 
@@ -80,7 +82,7 @@ class _Outcome:
 
 
 def _outcome_of(said: Said) -> _Outcome:
-    return _Outcome((), (), said, said.problems)
+    return _Outcome((), (), {}, said, said.problems)
 
 
 def _built(folder: Path, console: Console, request: Request) -> _Outcome:
@@ -105,7 +107,8 @@ def _built(folder: Path, console: Console, request: Request) -> _Outcome:
             left = unchanged.after(found, built.published.rows, removed)
             case = Case(project.root, request.options, folders)
             unchanged.keep(case, left, built.published.manifest, said)
-    return _Outcome(built.published.written, built.published.removed, said, built.problems)
+    done = built.published
+    return _Outcome(done.written, done.removed, built.reasons, said, built.problems)
 
 
 def _said(project: "Project", built: "Built") -> Said:
@@ -138,10 +141,12 @@ def _with_address(project: "Project", base_url: str | None) -> "Project":
 def _report(outcome: _Outcome, console: Console, seconds: float) -> None:
     said = outcome.said
     console.say(said.summary)
-    changes = [*(f"wrote {path}" for path in outcome.written)]
-    changes += [f"removed {path}" for path in outcome.removed]
-    for change in changes:
-        console.detail(change)
+    written = frozenset(outcome.written)
+    for path, reason in sorted(outcome.reasons.items()):
+        verb = "wrote" if path in written else "made again, to the same bytes,"
+        console.detail(f"{verb} {path}: {reason}")
+    for path in outcome.removed:
+        console.detail(f"removed {path}")
     console.say(
         f"{said.files} files in {said.output}/: {len(outcome.written)} written, "
         f"{outcome.unchanged} unchanged, {len(outcome.removed)} removed, {seconds:.2f} s"

@@ -23,14 +23,14 @@ _BRACKET = re.compile(r"[\[\]]")
 
 @dataclass(frozen=True, slots=True)
 class TwinView:
-    """A twin: the title, the file of the text, the digest of the text as rendered, and its links.
+    """A twin: the title, the file of the text, the text by its digest, and its links.
 
     A link has the target as it is written, then title and relative URL of the twin, if any.
     """
 
     title: str
     source: str
-    key: str
+    text: str
     links: tuple[tuple[str, str, str], ...]
 
 
