@@ -4,7 +4,7 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn, cast
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, cast
 
 import click
 
@@ -116,21 +116,26 @@ def ingest(session: Session, *, dry_run: bool, jobs: int | None, as_json: bool) 
 @click.option("--base-url", metavar="URL", help="The site's address, instead of kb.yaml's.")
 @click.option("--clean", is_flag=True, help="Forget the cache and make every page anew.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings as well.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="Processes to work in; by default one on each core.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
 @click.pass_obj
-def build(
-    session: Session, base_url: str | None, *, clean: bool, strict: bool, as_json: bool
-) -> None:
+def build(session: Session, /, **options: Any) -> None:
     """Ingest, then write the site; only what differs is touched.
 
     \b
     kb build
     kb build --base-url https://example.org/kb
+    kb -v build                           say why each page was made
     """
     from kb.commands.build import Request
     from kb.commands.build import build as run
 
-    _leave(run(session.folder, session.console, Request(base_url, clean, strict, as_json)))
+    _leave(run(session.folder, session.console, Request(**options)))
 
 
 @cli.command()

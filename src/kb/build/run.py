@@ -45,8 +45,8 @@ class Built:
     problems: tuple[Problem, ...]
 
 
-def build(project: Project) -> Built:
-    """Ingest, then publish what differs from the last build.
+def build(project: Project, jobs: int = 0) -> Built:
+    """Ingest, then publish what differs from the last build, in `jobs` processes, 0 for each core.
 
     A record that is broken stands on the site as it last was. Anything wrong with the machinery
     (configuration, topics, templates, the output folder), or with a dump that is on the site
@@ -55,23 +55,23 @@ def build(project: Project) -> Built:
     _refuse_output(project)
     project = replace(project, parsed=Parsed(project.cache))
     theme = read_theme(project)
-    ingested = prepare(project)
+    ingested = prepare(project, jobs=jobs)
     _refuse_lost_dumps(ingested)
     if ingested.plan.writes():
         theme.check(project.config)
     write_records(project, ingested)
     try:
-        built = _built(project, theme, ingested)
+        built = _built(project, theme, ingested, jobs)
     except DAMAGE:
         Memo.forget(project.cache)
-        built = _built(project, theme, ingested)
+        built = _built(project, theme, ingested, jobs)
     if project.parsed:
         project.parsed.keep()
     return built
 
 
-def _built(project: Project, theme: Theme, ingested: Ingested) -> Built:
-    with closing(Memo(project.cache)) as memo, cores() as workers:
+def _built(project: Project, theme: Theme, ingested: Ingested, jobs: int) -> Built:
+    with closing(Memo(project.cache)) as memo, cores(jobs) as workers:
         dumps, _ = read_transmissions(project)
         filed = Filed(dumps, ingested.taxonomy, ingested.plan.ledger)
         shelf = read_shelf(project, filed, memo.text)

@@ -28,6 +28,7 @@ class Request:
     clean: bool
     strict: bool
     as_json: bool
+    jobs: int | None = None
 
     @property
     def options(self) -> str:
@@ -100,7 +101,7 @@ def _built(folder: Path, console: Console, request: Request) -> _Outcome:
             Memo.forget(project.cache)
             Parsed(project.cache).forget()
         found = unchanged.survey(project.root, folders)
-        built = run(project)
+        built = run(project, request.jobs or 0)
         said = _said(project, built)
         if not is_fatal(built.problems):
             removed = (project.output / path for path in built.published.removed)
