@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, fields
 from pathlib import PurePosixPath
 from typing import Any
 
+from kb.folder import FILE as _FILE
 from kb.marked_yaml import Mapping, Node, Scalar, Sequence, parse
 from kb.problems import KbError, Place, Problem, did_you_mean, with_source
 from kb.routes import UrlStyle
 
-FILE = "kb.yaml"
+FILE = _FILE
 
 
 @dataclass(frozen=True, slots=True)

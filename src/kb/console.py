@@ -4,14 +4,15 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
-from typing import Literal
-
-import msgspec
-from rich.console import Console as RichConsole
-from rich.table import Table
-from rich.text import Text
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from kb.problems import Problem, Severity
+
+if TYPE_CHECKING:  # rich takes longer to load than a build that finds nothing to do
+    from rich.console import Console as RichConsole
+    from rich.table import Table
+    from rich.text import Text
 
 Color = Literal["auto", "always", "never"]
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
@@ -24,16 +25,34 @@ class Console:
     """Where a command says what it did; `verbosity` is -1 for quiet, 0, or 1 for more."""
 
     def __init__(self, color: Color = "auto", verbosity: int = 0) -> None:
-        plain = color == "never" or (color == "auto" and bool(os.environ.get("NO_COLOR")))
-        force = True if color == "always" else None
-        size = None if sys.stdout.isatty() else UNWRAPPED  # rich minds a width only with a height
-        self._out = RichConsole(
-            no_color=plain, force_terminal=force, highlight=False, width=size, height=size
-        )
-        self._err = RichConsole(
-            stderr=True, no_color=plain, force_terminal=force, highlight=False, soft_wrap=True
-        )
+        self._plain = color == "never" or (color == "auto" and bool(os.environ.get("NO_COLOR")))
+        self._force = True if color == "always" else None
         self._verbosity = verbosity
+
+    @cached_property
+    def _out(self) -> "RichConsole":
+        from rich.console import Console as RichConsole
+
+        size = None if sys.stdout.isatty() else UNWRAPPED  # rich minds a width only with a height
+        return RichConsole(
+            no_color=self._plain,
+            force_terminal=self._force,
+            highlight=False,
+            width=size,
+            height=size,
+        )
+
+    @cached_property
+    def _err(self) -> "RichConsole":
+        from rich.console import Console as RichConsole
+
+        return RichConsole(
+            stderr=True,
+            no_color=self._plain,
+            force_terminal=self._force,
+            highlight=False,
+            soft_wrap=True,
+        )
 
     def data(self, text: str) -> None:
         """A line of what was asked for, on stdout."""
@@ -41,26 +60,30 @@ class Console:
 
     def json(self, value: object) -> None:
         """What was asked for, as JSON on stdout."""
+        import msgspec
+
         encoded = msgspec.json.format(msgspec.json.encode(value), indent=2)
         sys.stdout.write(f"{encoded.decode()}\n")
 
-    def table(self, table: Table) -> None:
+    def table(self, table: "Table") -> None:
         """A table of what was asked for, on stdout."""
         self._out.print(table)
 
     def say(self, text: str) -> None:
         """A line of words, on stderr, unless quiet."""
         if self._verbosity >= 0:
-            self._err.print(Text(text))
+            sys.stderr.write(f"{text}\n")
 
     def detail(self, text: str) -> None:
         """A line of words for those who asked for more."""
         if self._verbosity > 0:
+            from rich.text import Text
+
             self._err.print(Text(text, style="dim"))
 
     def working(self, words: str) -> AbstractContextManager[object]:
         """Shows that something is going on, on a terminal only."""
-        if self._verbosity < 0 or not self._err.is_terminal:
+        if self._verbosity < 0 or not (self._force or sys.stderr.isatty()):
             return nullcontext()
         return self._err.status(words)
 
@@ -89,7 +112,9 @@ def problem_entry(problem: Problem) -> dict[str, object]:
     }
 
 
-def _drawn(problem: Problem) -> Text:
+def _drawn(problem: Problem) -> "Text":
+    from rich.text import Text
+
     text = Text(f"{_clean(str(problem.place))}: ")
     text.append(f"{problem.severity}[{problem.code}]", STYLES[problem.severity])
     text.append(f": {_clean(problem.message)}")
@@ -111,4 +136,6 @@ def _clean(text: str) -> str:
 
 
 def _cells(text: str) -> int:
-    return Text(_clean(text)).cell_len
+    from rich.cells import cell_len
+
+    return cell_len(_clean(text))

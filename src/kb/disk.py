@@ -2,12 +2,18 @@
 
 import errno
 import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
+from hashlib import blake2b
 from pathlib import Path
+from typing import AnyStr
 
 TEMPORARY = ".kb-next.tmp"
 """The file that is about to become another; there is one writer at a time."""
+
+CLOCK = ".kb-clock.tmp"
+"""A file that is written to learn the time by which the file system stamps others."""
+Row = tuple[bytes, int, int, int, int, int]
+"""What the file system says of a file: path, size, mtime and ctime in ns, inode, mode."""
 
 
 def read(path: Path) -> bytes:
@@ -55,6 +61,27 @@ def write(path: Path, content: bytes, scratch: Path | None = None, mode: int | N
         write(path, content, mode=mode)
 
 
+def put(path: Path, content: bytes) -> None:
+    """Write a file of the cache, which nobody else reads while it is written."""
+    try:
+        path.write_bytes(content)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def move(file: Path, path: Path, mode: int) -> None:
+    """Put a file of the cache in the place of another in one step; it gets the mode."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file.chmod(mode)
+    try:
+        file.replace(path)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        write(path, read(file), mode=mode)
+
+
 def remove(path: Path, root: Path) -> None:
     """Remove a file, then the folders between it and `root` that this leaves empty.
 
@@ -75,6 +102,8 @@ def remove(path: Path, root: Path) -> None:
 
 def remove_folder(path: Path) -> None:
     """Remove a folder of kb's own (never one of the person's) with all that is in it."""
+    import shutil  # slow to load
+
     shutil.rmtree(path, ignore_errors=True)
 
 
@@ -92,21 +121,84 @@ def passed_over(root: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _entries(root: Path, *, hidden: bool) -> Iterator[tuple[Path, str]]:
-    real_root = root.resolve()
-    for folder, folders, names in os.walk(root):
-        linked = [name for name in folders if Path(folder, name).is_symlink()]
-        for name in sorted([*names, *linked]):
-            if hidden or not name.startswith("."):
-                path = Path(folder, name)
-                yield path, _fault(path, root, real_root)
-        folders[:] = sorted(name for name in folders if hidden or not name.startswith("."))
+    waiting = [str(root)]
+    while waiting:
+        listed = [e for e in _listed(waiting.pop()) if hidden or not e.name.startswith(".")]
+        listed.sort(key=lambda entry: entry.name)
+        folders = []
+        for entry in listed:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            else:
+                yield Path(entry.path), _fault(entry, root)
+        waiting += reversed(folders)
 
 
-def _fault(path: Path, root: Path, real_root: Path) -> str:
+def _fault(entry: "os.DirEntry[str]", root: Path) -> str:
     try:
-        str(path.relative_to(root)).encode()  # the folder above may be called as it likes
+        entry.path[len(str(root)) :].encode()  # the folder above may be called as it likes
     except UnicodeEncodeError:
         return "has a name that is not UTF-8"
-    if not path.resolve().is_relative_to(real_root):
+    if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root.resolve()):
         return "is a link that leads out of its folder"
-    return "" if path.is_file() else "is no file"
+    return "" if entry.is_file() else "is no file"
+
+
+def survey(root: Path, *, hidden: bool, skip: Container[bytes] = ()) -> list[Row]:
+    """A row for each file below `root`, and for what a link leads to, sorted; nothing is read.
+
+    Hidden names and those in `skip` are left out. Raises OSError.
+    """
+    rows: list[Row] = []
+    folders = [os.fsencode(root)]
+    for folder in folders:
+        for entry in _listed(folder):
+            name = entry.name
+            if (name.startswith(b".") and not hidden) or name in skip:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+                continue
+            rows.append(_row(entry.path, entry.stat(follow_symlinks=False)))
+            if entry.is_symlink() and (target := stamp(os.path.realpath(entry.path))):
+                rows.append(target)
+    rows.sort()
+    return rows
+
+
+def rows(paths: Iterable[Path]) -> Iterator[Row]:
+    """The row of each file that is there."""
+    return (row for path in paths if (row := stamp(os.fsencode(path))))
+
+
+def stamp(path: bytes) -> Row | None:
+    """The row of one file, or of what a link leads to; None where there is none."""
+    try:
+        return _row(path, os.stat(path))  # noqa: PTH116 - ten thousands of them
+    except OSError:
+        return None
+
+
+def digest(path: Path) -> str:
+    """128 bits of BLAKE2b of a file's bytes, in hexadecimal. Raises OSError."""
+    return blake2b(path.read_bytes(), digest_size=16).hexdigest()
+
+
+def now(folder: Path) -> int:
+    """The time by the clock of the file system of `folder`, in ns."""
+    clock = folder / CLOCK
+    clock.write_bytes(b"")
+    return clock.stat().st_mtime_ns
+
+
+def _row(path: bytes, found: os.stat_result) -> Row:
+    times = found.st_mtime_ns, found.st_ctime_ns
+    return path, found.st_size, *times, found.st_ino, found.st_mode
+
+
+def _listed(folder: AnyStr) -> "list[os.DirEntry[AnyStr]]":
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except (FileNotFoundError, NotADirectoryError):
+        return []

@@ -1,19 +1,22 @@
 """Which files make up a project, and what do they hold?"""
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
 from kb import config, disk
 from kb.config import Config
+from kb.folder import CACHE, project_root
 from kb.library import ledger, records, taxonomy
 from kb.library.ledger import Ledger
 from kb.library.records import Record
 from kb.library.taxonomy import Taxonomy
 from kb.model import ArticleId
+from kb.parsed import Parsed
 from kb.problems import KbError, Place, Problem, Severity
 
 T = TypeVar("T")
@@ -24,10 +27,11 @@ _ID_LINE = re.compile(r"^id:[ \t]*['\"]?([a-z0-9-]+)", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder with its configuration."""
+    """A folder with its configuration, and the records that were parsed before, if asked for."""
 
     root: Path
     config: Config
+    parsed: Parsed | None = field(default=None, repr=False, compare=False)
 
     @property
     def content(self) -> Path:
@@ -42,11 +46,14 @@ class Project:
     @property
     def cache(self) -> Path:
         """The folder that may be deleted at any time."""
-        return self.root / ".kb"
+        return self.root / CACHE
 
     def name(self, path: Path) -> str:
         """The path relative to the project, as problems and records show it."""
-        return path.relative_to(self.root).as_posix()
+        root, name = f"{self.root}{os.sep}", str(path)
+        if not name.startswith(root):
+            return path.relative_to(self.root).as_posix()
+        return name[len(root) :].replace(os.sep, "/")  # pathlib takes ten times as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +68,14 @@ class Records:
 
 def open_project(start: Path) -> Project:
     """The project that `start` lies in. Raises KbError where there is none or kb.yaml is wrong."""
-    start = start.resolve()
-    for folder in (start, *start.parents):
-        if (folder / config.FILE).is_file():
-            return Project(folder, config.load(_text(folder / config.FILE, config.FILE)))
-    if (start / "content").is_dir():
-        return Project(start, Config())
+    root = project_root(start)
+    if root and (root / config.FILE).is_file():
+        return Project(root, config.load(_text(root / config.FILE, config.FILE)))
+    if root:
+        return Project(root, Config())
     fact = f"neither {config.FILE} nor a folder content/ is here or above"
     hint = "`kb init my-notes` makes a project"
-    raise KbError(Problem("no-project", fact, Place(str(start)), hint))
+    raise KbError(Problem("no-project", fact, Place(str(start.resolve())), hint))
 
 
 def shipped_theme() -> Path:
@@ -116,8 +122,9 @@ def read_ledger(project: Project) -> Ledger:
 def read_records(project: Project) -> Records:
     """All records below content/articles, and the problems of those that cannot be parsed."""
     paths = [path for path in disk.walk(project.content / "articles") if path.suffix == ".md"]
+    parse = project.parsed.record if project.parsed else records.parse
     found, problems = collect(
-        lambda path: records.parse(_text(path, project.name(path)), project.name(path)), paths
+        lambda path: parse(_text(path, project.name(path)), project.name(path)), paths
     )
     parsed = {record.article.path for record in found}
     names = {project.name(path): path for path in paths}

@@ -5,12 +5,15 @@ A route is a page's name without extension, such as `articles/controlnet`, `topi
 """
 
 from enum import StrEnum
+from functools import lru_cache
 from posixpath import dirname, join, normpath, relpath
 from typing import NewType
 from urllib.parse import quote
 
 Route = NewType("Route", str)
 
+REMEMBERED = 2**16
+"""Addresses that are kept: the pages of a folder link to the same ones."""
 _SAFE = "?#/=&;:@!$'()*+,"
 """What may stand in a query or an anchor as it is: RFC 3986, 3.4 and 3.5."""
 
@@ -22,6 +25,7 @@ class UrlStyle(StrEnum):
     PRETTY = "pretty"
 
 
+@lru_cache(maxsize=REMEMBERED)
 def page_path(route: Route, style: UrlStyle) -> str:
     """The output path of a page, relative to the site's root.
 
@@ -81,7 +85,11 @@ def relative_url(path: str, origin: str, style: UrlStyle) -> str:
     >>> relative_url("topics/index.html", "articles/lora.html", UrlStyle.FILES)
     '../topics/index.html'
     """
-    start = dirname(origin)
+    return _from_folder(path, dirname(origin), style)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _from_folder(path: str, start: str, style: UrlStyle) -> str:
     if style is UrlStyle.PRETTY and (path == "index.html" or path.endswith("/index.html")):
         folder = relpath(dirname(path) or ".", start or ".")
         return quote("./" if folder == "." else f"{folder}/")

@@ -23,7 +23,7 @@ EDITS: Files = {
     "content/articles/sea.md": "---\ntitle: Sea\ntopic: diffusion\n---\n\nThe sea of [[flow]].\n",
     "content/articles/blocks.md": None,
     "content/transmissions/2026-02-02.txt": (
-        "概述 流匹配 扩散模型的近亲,学的是一条从噪声到图像的直路,求解常微分方程,步数很少就够了...\n"
+        "概述 流匹配(Flow Matching) 流匹配学的是一条从噪声到图像的直路,求解常微分方程,步数很少就够了...\n"
     ),
     "static/note.txt": "another static file\n",
 }
@@ -43,7 +43,7 @@ class Killed(BaseException):
 def watch(patch: pytest.MonkeyPatch, last: int = -1) -> list[tuple[str, str]]:
     """The writes and removals of kb from here on; the one numbered `last` is not done any more."""
     done: list[tuple[str, str]] = []
-    write, remove = disk.write, disk.remove
+    write, move, remove = disk.write, disk.move, disk.remove
 
     def note(kind: str, path: Path) -> None:
         if len(done) == last:
@@ -56,11 +56,16 @@ def watch(patch: pytest.MonkeyPatch, last: int = -1) -> list[tuple[str, str]]:
         note("write", path)
         write(path, content, scratch, mode)
 
+    def noted_move(file: Path, path: Path, mode: int) -> None:
+        note("write", path)
+        move(file, path, mode)
+
     def noted_remove(path: Path, root: Path) -> None:
         note("remove", path)
         remove(path, root)
 
     patch.setattr(disk, "write", noted_write)
+    patch.setattr(disk, "move", noted_move)
     patch.setattr(disk, "remove", noted_remove)
     return done
 
@@ -188,11 +193,28 @@ def test_a_cache_with_damage_inside_costs_only_time(root: Path) -> None:
 
 def test_a_cache_of_another_version_of_kb_costs_only_time(root: Path) -> None:
     good = tree(root / "site")
-    for statement in ("update texts set markup = x'93c0'", "alter table texts drop column markup"):
+    statements = (
+        "update briefs set brief = x'93c0'",
+        "alter table briefs drop column brief",
+        "alter table texts drop column digest",
+    )
+    for statement in statements:
         with closing(sqlite3.connect(root / ".kb/memo.sqlite")) as connection, connection:
             connection.execute(statement)
         built(root)
         assert tree(root / "site") == good
+
+
+@pytest.mark.parametrize(
+    "statement", ["update markups set markup = x'93c0'", "delete from markups"]
+)
+def test_a_cache_that_lost_a_text_costs_only_time(root: Path, statement: str) -> None:
+    good = tree(root / "site")
+    with closing(sqlite3.connect(root / ".kb/memo.sqlite")) as connection, connection:
+        connection.execute(statement)
+    (root / "site/articles/flow.html").unlink()
+    built(root)
+    assert tree(root / "site") == good
 
 
 def test_a_static_file_may_become_a_folder_and_back(root: Path, tmp_path: Path) -> None:

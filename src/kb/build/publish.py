@@ -7,17 +7,23 @@ from pathlib import Path, PurePosixPath
 from kb import disk
 from kb.build import manifest as manifests
 from kb.build.manifest import Manifest, content_digest
+from kb.build.press import Made
+from kb.disk import Row
 from kb.problems import KbError, Place, Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The paths that a build wrote, left as they were, and removed, and what stands there now."""
+    """The paths that a build wrote, left as they were, and removed, and what stands there now.
+
+    `rows` is what the file system says of the files written.
+    """
 
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
     manifest: Manifest
+    rows: tuple[Row, ...]
 
 
 def is_intact(output: Path, path: str, digest: str) -> bool:
@@ -26,12 +32,12 @@ def is_intact(output: Path, path: str, digest: str) -> bool:
     return content is not None and content_digest(content) == digest
 
 
-def refuse_foreign(output: Path, before: Manifest, contents: Mapping[str, bytes]) -> None:
+def refuse_foreign(output: Path, before: Manifest, made: Mapping[str, Made]) -> None:
     """Raise KbError for each file that kb did not make and would have to replace."""
     problems = [
         _foreign(f"{output.name}/{path}")
-        for path in sorted(contents)
-        if _is_in_the_way(output, path, contents[path], before)
+        for path in sorted(made)
+        if _is_in_the_way(output, path, made[path].digest, before)
     ]
     if problems:
         raise KbError(problems)
@@ -41,39 +47,43 @@ def publish(
     output: Path,
     scratch: Path,
     before: Manifest,
-    contents: Mapping[str, bytes],
+    made: Mapping[str, Made],
     kept: Iterable[str],
 ) -> Published:
-    """Write `contents`, keep the files `kept`, remove all others that the manifest lists.
+    """Put what was `made` in its place, keep the files `kept`, remove all others of the manifest.
 
     New files come first, those that pages load before the pages; then changed files, then
     removals: at every moment each link of a published page leads to a published file. Only a
     file of kb's that stands where a folder must be, or the reverse, goes first.
     """
-    refuse_foreign(output, before, contents)
+    refuse_foreign(output, before, made)
     stays = set(kept)
     after = {path: before[path] for path in stays}
-    after |= {path: content_digest(content) for path, content in contents.items()}
+    after |= {path: page.digest for path, page in made.items()}
     removed = tuple(sorted(before.keys() - after.keys()))
-    written = tuple(path for path in contents if not is_intact(output, path, after[path]))
+    written = tuple(path for path in made if not is_intact(output, path, after[path]))
+    rows: list[Row] = []
     if written or removed or after != before:
         manifests.write(output, {**dict.fromkeys(after, ""), **before}, scratch)
         for path in _obstacles(removed, written):
             disk.remove(output / path, output)
         for path in sorted(written, key=lambda path: (path in before, _is_page(path), path)):
-            disk.write(output / path, contents[path], scratch, mode=0o644)
+            disk.move(made[path].file, output / path, 0o644)
+            rows += disk.rows((output / path,))
         for path in sorted(removed, key=lambda path: (not _is_page(path), path)):
             disk.remove(output / path, output)
         manifests.write(output, after, scratch)
-    unchanged = (set(contents) | stays) - set(written)
-    return Published(tuple(sorted(written)), tuple(sorted(unchanged)), removed, after)
+        rows += disk.rows((output / manifests.FILE,))
+    unchanged = (made.keys() | stays) - set(written)
+    left = tuple(sorted(unchanged))
+    return Published(tuple(sorted(written)), left, removed, after, tuple(rows))
 
 
 def _is_page(path: str) -> bool:
     return path.endswith(".html")
 
 
-def _is_in_the_way(output: Path, path: str, content: bytes, before: Manifest) -> bool:
+def _is_in_the_way(output: Path, path: str, digest: str, before: Manifest) -> bool:
     folders = [str(folder) for folder in PurePosixPath(path).parents][:-1]
     if any((output / folder).is_symlink() for folder in folders):
         return True
@@ -88,7 +98,7 @@ def _is_in_the_way(output: Path, path: str, content: bytes, before: Manifest) ->
     if target.is_symlink():
         return True
     found = disk.read_if_there(target)
-    return found is not None and found != content
+    return found is not None and content_digest(found) != digest
 
 
 def _obstacles(removed: Iterable[str], written: Iterable[str]) -> list[str]:

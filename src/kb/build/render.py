@@ -1,17 +1,21 @@
 """What are the bytes of a page?"""
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import msgspec
 from jinja2 import Template, TemplateError
 from markupsafe import Markup as Unescaped
 
 from kb.build.theme import Theme
-from kb.markup import Html
+from kb.markup import Html, Markup, assemble
+from kb.pages.brief import Body
 from kb.pages.context import Page
 from kb.pages.parts import Site
+from kb.pages.twin import TwinView, twin
 from kb.problems import KbError, Place, Problem, with_source
 from kb.routes import Route, UrlStyle, absolute_url, page_path, relative_url, url_path
 
@@ -29,19 +33,39 @@ _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r") + b"\x7f"
 _JSON = msgspec.json.Encoder(order="deterministic")
 
 
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Where the texts of pages are: the markup of a key, and the body in a file of that path."""
+
+    markup: Callable[[str], Markup]
+    body: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all pages of a site have in common."""
+
+    site: Site
+    words: Mapping[str, str]
+    style: UrlStyle
+
+
 class Renderer:
     """Renders pages of one site with one theme; templates are compiled once."""
 
-    def __init__(self, theme: Theme, site: Site, words: Mapping[str, str], style: UrlStyle) -> None:
-        self._theme, self._site, self._words, self._style = theme, site, words, style
+    def __init__(self, theme: Theme, frame: Frame) -> None:
+        self._theme = theme
+        self._site, self._words, self._style = frame.site, frame.words, frame.style
         self._templates: dict[str, Template] = {}
         theme.environment.filters["html"] = _unescaped
         theme.environment.filters["datetime"] = _datetime
 
-    def render(self, page: Page) -> bytes:
+    def render(self, page: Page, texts: Texts) -> bytes:
         """The bytes of a page. Raises KbError with the template's line."""
         if isinstance(page.view, bytes):
             return page.view
+        if isinstance(page.view, TwinView):
+            return twin(page.view, texts.body(page.view.source)).encode()
         if not page.template:
             return (
                 page.view.encode()
@@ -50,7 +74,7 @@ class Renderer:
             )
         try:
             template = self._template(page.template)
-            text = template.render(page=page.view, **self._functions(page.path))
+            text = template.render(page=_filled(page.view, texts), **self._functions(page.path))
             return _without_controls(text.encode())
         except FAILURES as error:
             raise KbError(self._problem(error, page)) from error
@@ -85,6 +109,18 @@ class Renderer:
         fact = f"{page.path} cannot be made: {reason}"
         problem = Problem("broken-template", fact, Place(path, line))
         return with_source(problem, self._theme.text(known[path])) if path in known else problem
+
+
+def _filled(view: Any, texts: Texts) -> object:
+    """The view as its template sees it: a text is HTML."""
+    bodies = {key: getattr(view, key, None) for key in ("body", "intro")}
+    made = {key: _html(body, texts) for key, body in bodies.items() if isinstance(body, Body)}
+    return replace(view, **made) if made else view
+
+
+def _html(body: Body, texts: Texts) -> Html:
+    targets = iter(body.targets)
+    return assemble(texts.markup(body.key), lambda _: next(targets))
 
 
 def _without_controls(content: bytes) -> bytes:

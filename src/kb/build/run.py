@@ -1,69 +1,90 @@
 """How is a project's site brought up to date?"""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from kb import __version__
+import msgspec
+
+from kb import __version__, disk
 from kb.build import manifest as manifests
-from kb.build.fingerprints import Fingerprints
-from kb.build.memo import Memo
-from kb.build.publish import Published, is_intact, publish
-from kb.build.render import Renderer
-from kb.build.shelf import Rendered, Shelf, dead_addresses, read_shelf, render_shelf
+from kb.build.compare import reasons
+from kb.build.fingerprints import Fingerprints, code
+from kb.build.memo import DAMAGE, Known, Memo
+from kb.build.press import FOLDER, Press, for_workers, make
+from kb.build.publish import Published, publish
+from kb.build.render import Frame
+from kb.build.shelf import Filed, Rendered, Shelf, dead_addresses, read_shelf, render_shelf
+from kb.build.standing import UNPROVEN, Standing
 from kb.build.theme import ASSETS, Theme, read_theme
+from kb.cores import Cores, cores
 from kb.ingest.dumps import read_transmissions
 from kb.ingest.run import Ingested, prepare
 from kb.ingest.write import write as write_records
-from kb.library.library import date_of
+from kb.library.library import Library, date_of
+from kb.library.related import Kin, grounds, kin
 from kb.pages import KINDS
 from kb.pages.context import Context, Page
 from kb.pages.parts import Link, Site
 from kb.pages.paths import Paths
+from kb.parsed import Parsed
 from kb.problems import KbError, Place, Problem, Severity, is_fatal
 from kb.project import Project, read_static
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did, and all that is wrong."""
+    """What a build did, why it made each page that it made, and all that is wrong."""
 
     ingested: Ingested
     published: Published
+    reasons: Mapping[str, str]
     problems: tuple[Problem, ...]
 
 
-def build(project: Project) -> Built:
-    """Ingest, then publish what differs from the last build.
+def build(project: Project, jobs: int = 0) -> Built:
+    """Ingest, then publish what differs from the last build, in `jobs` processes, 0 for each core.
 
     A record that is broken stands on the site as it last was. Anything wrong with the machinery
     (configuration, topics, templates, the output folder), or with a dump that is on the site
     already, raises KbError and changes nothing.
     """
     _refuse_output(project)
+    project = replace(project, parsed=Parsed(project.cache))
     theme = read_theme(project)
-    ingested = prepare(project)
+    ingested = prepare(project, jobs=jobs)
     _refuse_lost_dumps(ingested)
     if ingested.plan.writes():
         theme.check(project.config)
     write_records(project, ingested)
-    memo = Memo(project.cache)
     try:
-        known = memo.texts()
+        built = _built(project, theme, ingested, jobs)
+    except DAMAGE:
+        Memo.forget(project.cache)
+        built = _built(project, theme, ingested, jobs)
+    if project.parsed:
+        project.parsed.keep()
+    return built
+
+
+def _built(project: Project, theme: Theme, ingested: Ingested, jobs: int) -> Built:
+    with closing(Memo(project.cache)) as memo, cores(jobs) as workers:
         dumps, _ = read_transmissions(project)
-        shelf = read_shelf(project, dumps, ingested.taxonomy, ingested.plan.ledger, known)
-        if not known:
+        filed = Filed(dumps, ingested.taxonomy, ingested.plan.ledger)
+        shelf = read_shelf(project, filed, memo.text)
+        if memo.is_new:
             _refuse_to_forget(project, shelf.problems)
-        rendered = render_shelf(shelf, known)
-        published = _publish(project, theme, shelf, rendered, memo)
-        if rendered.remembered != known:
-            memo.keep_texts(rendered.remembered)
-    finally:
-        memo.close()
-    dead = dead_addresses(rendered.markups, published.manifest)
+        rendered = render_shelf(shelf, memo, workers)
+        published, reasons = _publish(_Desk(project, theme, memo, workers), shelf, rendered)
+        texts = {path: shelf.texts[path] for path in rendered.briefs}
+        memo.keep_texts(texts, (brief.key for brief in rendered.briefs.values()))
+    dead = dead_addresses(rendered.briefs, published.manifest)
     links = (*rendered.problems, *dead, *_lost_addresses(published))
-    return Built(ingested, published, (*ingested.problems, *shelf.problems, *links))
+    problems = (*ingested.problems, *shelf.problems, *links)
+    return Built(ingested, published, reasons, problems)
 
 
 def _refuse_lost_dumps(ingested: Ingested) -> None:
@@ -79,46 +100,66 @@ def _refuse_lost_dumps(ingested: Ingested) -> None:
         raise KbError(ingested.problems)
 
 
-def _publish(
-    project: Project, theme: Theme, shelf: Shelf, rendered: Rendered, memo: Memo
-) -> Published:
-    config = project.config
-    words = theme.words(config)
-    context = Context(
-        config, shelf.library, rendered.markups, Paths(shelf.library, config.urls), words
-    )
-    site = site_of(context, theme)
-    pages = _without_collisions(_planned(project, context, theme))
-    fingerprinter = Fingerprints(theme, site, words)
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What a build works with."""
+
+    project: Project
+    theme: Theme
+    memo: Memo
+    workers: Cores
+
+
+def _publish(desk: _Desk, shelf: Shelf, rendered: Rendered) -> tuple[Published, dict[str, str]]:
+    """Publish, and tell why each page was made."""
+    project, known = desk.project, desk.memo.pages
+    pages, frame = _plan(desk, shelf, rendered)
+    fingerprinter = Fingerprints(desk.theme, frame.site, frame.words)
     fingerprints = {page.path: fingerprinter.of(page) for page in pages}
-    before, known = manifests.read(project.output), memo.pages()
-    stale = [
-        page
-        for page in pages
-        if known.get(page.path) != (fingerprints[page.path], before.get(page.path))
-        or not is_intact(project.output, page.path, before[page.path])
-    ]
-    contents = _contents(stale, Renderer(theme, site, words, config.urls))
-    kept = fingerprints.keys() - contents.keys()
-    published = publish(project.output, project.cache, before, contents, kept)
-    made = {path: (fingerprints[path], published.manifest[path]) for path in fingerprints}
-    if made != known:
-        memo.keep_pages(made)
-    return published
+    before = manifests.read(project.output)
+    standing = Standing(project.output, project.cache)
+    why = reasons(pages, fingerprints, known, before, standing)
+    bodies = {article.path: article.body for article in shelf.library.articles}
+    press = Press(for_workers(desk.theme), frame, project.cache)
+    stale = (page for page in pages if page.path in why)
+    made = make(stale, press, bodies.__getitem__, desk.workers)
+    kept = fingerprints.keys() - made.keys()
+    published = publish(project.output, project.cache, before, made, kept)
+    disk.remove_folder(project.cache / FOLDER)
+    stamps = standing.stamps(published.rows)
+    desk.memo.keep_pages(
+        {
+            path: Known(
+                fingerprint,
+                published.manifest[path],
+                stamps.get(path, UNPROVEN),
+                made[path].parts if path in made else known[path].parts,
+            )
+            for path, fingerprint in fingerprints.items()
+        }
+    )
+    return published, why
 
 
-def _contents(pages: Iterable[Page], renderer: Renderer) -> dict[str, bytes]:
-    """The bytes of the pages. Raises KbError with the problems of all that cannot be made."""
-    contents: dict[str, bytes] = {}
-    problems: dict[Place, Problem] = {}
-    for page in pages:
-        try:
-            contents[page.path] = renderer.render(page)
-        except KbError as error:
-            problems |= {problem.place: problem for problem in error.problems}
-    if problems:
-        raise KbError(problems.values())
-    return contents
+def _plan(desk: _Desk, shelf: Shelf, rendered: Rendered) -> tuple[list[Page], Frame]:
+    """All pages of the site, and what they have in common."""
+    config, theme = desk.project.config, desk.theme
+    words = theme.words(config)
+    paths = Paths(shelf.library, config.urls)
+    related = _kin(shelf.library, desk.memo)
+    context = Context(config, shelf.library, rendered.briefs, related, paths, words)
+    pages = _without_collisions(_planned(desk.project, context, theme))
+    return pages, Frame(site_of(context, theme), words, config.urls)
+
+
+def _kin(library: Library, memo: Memo) -> Kin:
+    """The related articles of each; they are the same while tags and topics are."""
+    basis = blake2b(msgspec.msgpack.encode((code(), grounds(library))), digest_size=16).hexdigest()
+    if remembered := memo.kin(basis):
+        return msgspec.msgpack.decode(remembered, type=Kin)
+    found = kin(library)
+    memo.keep_kin(basis, msgspec.msgpack.encode(found))
+    return found
 
 
 def _planned(project: Project, context: Context, theme: Theme) -> Iterator[Page]:

@@ -1,13 +1,15 @@
 """What do a project's texts hold, once each is read, checked and rendered?"""
 
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 
 from kb.build.fingerprints import code
-from kb.build.memo import Remembered
+from kb.build.memo import Made, Memo, encoded
+from kb.cores import Cores
 from kb.ingest.dumps import read_transmissions
 from kb.library.assemble import (
     Texts,
@@ -16,13 +18,15 @@ from kb.library.assemble import (
     refuse_repeats,
     repeated_aliases,
     repeated_slug,
+    taken_addresses,
 )
 from kb.library.ledger import Ledger
 from kb.library.library import Library
 from kb.library.records import Record, parse
 from kb.library.taxonomy import Taxonomy
-from kb.markup import Markup, render
+from kb.markup import render
 from kb.model import Article, Transmission
+from kb.pages.brief import Brief
 from kb.problems import Place, Problem, Severity, did_you_mean
 from kb.project import (
     Project,
@@ -34,6 +38,9 @@ from kb.project import (
 )
 from kb.routes import site_path
 
+TASK = 50
+"""Texts that one task renders: about a tenth of a second."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
@@ -44,30 +51,38 @@ class Shelf:
     problems: tuple[Problem, ...]
 
 
+LastGood = Callable[[str], str | None]
+"""The last good text of a file, if one is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What ingest leaves to a build beside the records."""
+
+    transmissions: tuple[Transmission, ...]
+    taxonomy: Taxonomy
+    ledger: Ledger
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The markup of each file by path, all that is to be remembered, and what is wrong."""
+    """The brief of each file's markup by path, and what is wrong with the texts."""
 
-    markups: Mapping[str, Markup]
-    remembered: dict[str, Remembered]
+    briefs: Mapping[str, Brief]
     problems: tuple[Problem, ...]
 
 
 def read_library(project: Project) -> tuple[Library, tuple[Problem, ...]]:
     """The library as the files say now, without broken records. Raises KbError for topics."""
     transmissions, problems = read_transmissions(project)
-    shelf = read_shelf(project, transmissions, read_taxonomy(project), read_ledger(project), {})
+    filed = Filed(transmissions, read_taxonomy(project), read_ledger(project))
+    shelf = read_shelf(project, filed, _none)
     return shelf.library, (*problems, *shelf.problems)
 
 
-def read_shelf(
-    project: Project,
-    transmissions: tuple[Transmission, ...],
-    taxonomy: Taxonomy,
-    ledger: Ledger,
-    known: Mapping[str, Remembered],
-) -> Shelf:
+def read_shelf(project: Project, filed: Filed, known: LastGood) -> Shelf:
     """Read all texts; in the place of a broken record stands its last good text in `known`."""
+    taxonomy = filed.taxonomy
     found = read_records(project)
     pages, page_problems = read_pages(project)
     intros, intro_problems = read_intros(project)
@@ -76,10 +91,11 @@ def read_shelf(
     pages += _standing_in(page_problems, known)
     intros += _standing_in(intro_problems, known)
     by_topic, doubles = _by_topic(intros)
-    library = assemble(Texts(kept, pages, by_topic), transmissions, taxonomy, ledger)
+    library = assemble(Texts(kept, pages, by_topic), filed.transmissions, taxonomy, filed.ledger)
     texts = {record.article.path: record.text for record in (*kept, *pages, *intros)}
     all_problems = (
         *(*found.problems, *problems, *repeats, *repeated_aliases(kept)),
+        *taken_addresses(kept, filed.ledger),
         *(*page_problems, *intro_problems, *doubles, *_stray(intros, taxonomy)),
     )
     return Shelf(library, texts, all_problems)
@@ -100,6 +116,10 @@ def _by_topic(intros: Iterable[Record]) -> tuple[dict[str, Article], tuple[Probl
     return found, tuple(problems)
 
 
+def _none(_path: str) -> None:
+    """Nothing is remembered."""
+
+
 def _stray(intros: Iterable[Record], taxonomy: Taxonomy) -> Iterable[Problem]:
     """A warning for each introduction whose file is not named after a topic."""
     for intro in intros:
@@ -111,22 +131,25 @@ def _stray(intros: Iterable[Record], taxonomy: Taxonomy) -> Iterable[Problem]:
             yield Problem("unknown-topic", fact, place, hint, Severity.WARNING)
 
 
-def render_shelf(shelf: Shelf, known: Mapping[str, Remembered]) -> Rendered:
-    """The markup of every text; one that `known` has from the same input is not made again."""
+def render_shelf(shelf: Shelf, memo: Memo, workers: Cores) -> Rendered:
+    """The brief of every text's markup; what `memo` has from the same input is not made again."""
     library = shelf.library
     everything = (*library.articles, *library.pages, *library.intros.values())
-    remembered = {
-        article.path: _rendered(article, shelf.texts[article.path], known) for article in everything
-    }
-    markups = {path: kept.markup for path, kept in remembered.items()}
-    noticed = (problem for markup in markups.values() for problem in markup.problems)
-    return Rendered(markups, remembered, (*noticed, *_dead_links(library, markups)))
+    keys = {article.path: _key(article) for article in everything}
+    new = (article for article in everything if keys[article.path] not in memo.briefs)
+    tasks = _batches((keys[article.path], *_input(article)) for article in new)
+    for made in workers.map(_rendered, tasks):
+        memo.add(made)
+    noted = {path: memo.briefs[key] for path, key in keys.items()}
+    briefs = {path: brief for path, (brief, _) in noted.items()}
+    noticed = (problem for _, problems in noted.values() for problem in problems)
+    return Rendered(briefs, (*noticed, *_dead_links(library, briefs)))
 
 
-def dead_addresses(markups: Mapping[str, Markup], published: Container[str]) -> Iterable[Problem]:
+def dead_addresses(briefs: Mapping[str, Brief], published: Container[str]) -> Iterable[Problem]:
     """A warning for each link from the site's root (`/about.html`) to no published path."""
-    for path in sorted(markups):
-        for reference in markups[path].references:
+    for path in sorted(briefs):
+        for reference in briefs[path].references:
             if reference.target.startswith("/") and site_path(reference.target) not in published:
                 fact = f"the site has no {site_path(reference.target)}"
                 hint = "a link that begins with / names a page by its path in the site, or a file"
@@ -137,7 +160,7 @@ def dead_addresses(markups: Mapping[str, Markup], published: Container[str]) -> 
 def _good(
     records: Iterable[Record],
     paths: Iterable[str],
-    known: Mapping[str, Remembered],
+    known: LastGood,
     taxonomy: Taxonomy,
 ) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
     """The records that are right, the last good ones of those that are not, and the problems."""
@@ -148,19 +171,21 @@ def _good(
         problems += found
         if not found:
             good[record.article.path] = record
-    for path in sorted(set(paths) & known.keys() - good.keys()):
-        good[path] = parse(known[path].text, path)
+    for path in sorted(set(paths) - good.keys()):
+        if (text := known(path)) is not None:
+            good[path] = parse(text, path)
     return tuple(good.values()), tuple(problems)
 
 
 def _unrepeated(
-    records: Iterable[Record], known: Mapping[str, Remembered]
+    records: Iterable[Record], known: LastGood
 ) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
     """The records with an id and a slug of their own; ingest tells of the repeated ids."""
 
     def last_good(record: Record) -> Record | None:
         path = record.article.path
-        return parse(known[path].text, path) if path in known else None
+        text = known(path)
+        return None if text is None else parse(text, path)
 
     def had(field: str, record: Record) -> bool:
         old = last_good(record)
@@ -175,40 +200,43 @@ def _unrepeated(
     return tuple(sorted((*kept, *back), key=lambda record: record.article.path)), problems
 
 
-def _standing_in(
-    problems: Iterable[Problem], known: Mapping[str, Remembered]
-) -> tuple[Record, ...]:
+def _standing_in(problems: Iterable[Problem], known: LastGood) -> tuple[Record, ...]:
     """The last good records of files that cannot be parsed now."""
-    broken = sorted({problem.place.path for problem in problems} & known.keys())
-    return tuple(parse(known[path].text, path) for path in broken)
+    broken = sorted({problem.place.path for problem in problems})
+    return tuple(parse(text, path) for path in broken if (text := known(path)) is not None)
 
 
-def _rendered(article: Article, text: str, known: Mapping[str, Remembered]) -> Remembered:
-    parts = (
-        code(),
-        article.title,
-        article.body,
-        str(article.is_trusted),
-        article.path,
-        str(article.body_line),
+_Input = tuple[str, str, int, str, bool]
+"""Body, path, first line, title, and whether the text is trusted."""
+_Task = tuple[tuple[str, str, str, int, str, bool], ...]
+"""Keys, each with the input."""
+
+
+def _input(article: Article) -> _Input:
+    return article.body, article.path, article.body_line, article.title, article.is_trusted
+
+
+def _key(article: Article) -> str:
+    parts = (code(), *map(str, _input(article)))
+    return blake2b("\0".join(parts).encode(errors="surrogatepass"), digest_size=16).hexdigest()
+
+
+def _batches(items: Iterable[tuple[str, str, str, int, str, bool]]) -> Iterator[_Task]:
+    rest = iter(items)
+    while task := tuple(islice(rest, TASK)):
+        yield task
+
+
+def _rendered(task: _Task) -> tuple[Made, ...]:
+    return tuple(
+        encoded(key, render(body, path=path, first_line=line, title=title, trusted=trusted))
+        for key, body, path, line, title, trusted in task
     )
-    key = blake2b("\0".join(parts).encode(errors="surrogatepass"), digest_size=16).hexdigest()
-    old = known.get(article.path)
-    if old and old.key == key:
-        return replace(old, text=text)
-    markup = render(
-        article.body,
-        path=article.path,
-        first_line=article.body_line,
-        title=article.title,
-        trusted=article.is_trusted,
-    )
-    return Remembered(text, key, markup)
 
 
-def _dead_links(library: Library, markups: Mapping[str, Markup]) -> Iterable[Problem]:
-    for path in sorted(markups):
-        for reference in markups[path].references:
+def _dead_links(library: Library, briefs: Mapping[str, Brief]) -> Iterable[Problem]:
+    for path in sorted(briefs):
+        for reference in briefs[path].references:
             if not reference.target.startswith("/") and library.find(reference.target) is None:
                 fact = f'no article is called "{reference.target}"'
                 hint = "a link names an article by its slug, title, alias or file"

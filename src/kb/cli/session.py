@@ -3,13 +3,15 @@
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from kb.console import Console, ordered, problem_entry
 from kb.problems import KbError, Place, Problem, is_fatal
-from kb.project import Project, open_project
+
+if TYPE_CHECKING:  # a build that finds nothing to do is over before it is loaded
+    from kb.project import Project
 
 PROBLEMS = 1
 """The exit code of a command that met problems."""
@@ -22,8 +24,10 @@ class Session:
     folder: Path
     console: Console
 
-    def project(self) -> Project:
+    def project(self) -> "Project":
         """The project that the command was run in. Raises KbError."""
+        from kb.project import open_project
+
         return open_project(self.folder)
 
 

@@ -1,14 +1,11 @@
 """Which commands make a project and its site?"""
 
-import json
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
 from kb.cli.session import Session, leave
-from kb.problems import KbError
-from kb.project import Project
 
 
 @click.command()
@@ -50,21 +47,21 @@ def ingest(session: Session, *, dry_run: bool, jobs: int | None, as_json: bool) 
 @click.option("--base-url", metavar="URL", help="The site's address, instead of kb.yaml's.")
 @click.option("--clean", is_flag=True, help="Forget the cache and make every page anew.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings as well.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Processes; one on each core.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
 @click.pass_obj
-def build(
-    session: Session, base_url: str | None, *, clean: bool, strict: bool, as_json: bool
-) -> None:
+def build(session: Session, /, **options: Any) -> None:
     """Ingest, then write the site; only what differs is touched.
 
     \b
     kb build
     kb build --base-url https://example.org/kb
+    kb -v build                           say why each page was made
     """
+    from kb.commands.build import Request
     from kb.commands.build import build as run
 
-    project = _with_address(session.project(), base_url)
-    leave(run(project, session.console, clean=clean, strict=strict, as_json=as_json))
+    leave(run(session.folder, session.console, Request(**options)))
 
 
 @click.command()
@@ -95,15 +92,3 @@ def clean(session: Session) -> None:
     from kb.commands.clean import clean as run
 
     run(session.project(), session.console)
-
-
-def _with_address(project: Project, base_url: str | None) -> Project:
-    if base_url is None:
-        return project
-    from kb.config import load
-
-    try:
-        address = load(f"base_url: {json.dumps(base_url)}").base_url
-    except KbError as error:
-        raise click.UsageError(error.problems[0].message) from None
-    return replace(project, config=replace(project.config, base_url=address))

@@ -1,64 +1,156 @@
 """`kb build`: how does the site become what the content says?"""
 
-from dataclasses import replace
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
-from kb.build.memo import Memo
-from kb.build.run import Built
-from kb.build.run import build as run
-from kb.commands.ingest import summary
+import click
+
+from kb.build import unchanged
+from kb.build.unchanged import Case, Folders, Said
 from kb.console import Console, ordered, problem_entry
-from kb.library.lock import only_writer
-from kb.problems import Problem, Severity
-from kb.project import Project
+from kb.folder import project_root
+from kb.problems import KbError, Problem, Severity, is_fatal
+
+if TYPE_CHECKING:  # a build that finds nothing to do is over before these are loaded
+    from kb.build.run import Built
+    from kb.project import Project
 
 
-def build(
-    project: Project, console: Console, *, clean: bool, strict: bool, as_json: bool
-) -> tuple[Problem, ...]:
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of `kb build`."""
+
+    base_url: str | None
+    clean: bool
+    strict: bool
+    as_json: bool
+    jobs: int | None = None
+
+    @property
+    def options(self) -> str:
+        """What of it has a say in the site."""
+        return repr(self.base_url)
+
+
+def build(folder: Path, console: Console, request: Request) -> tuple[Problem, ...]:
     """Build and report; the problems found, warnings as errors if `strict`."""
     start = perf_counter()
-    with only_writer(project.cache), console.working("building"):
-        if clean:
-            Memo.forget(project.cache)
-        built = run(project)
+    root = project_root(folder)
+    said = None
+    if root and not request.clean:
+        said = unchanged.nothing_to_do(root, request.options)
+    outcome = _outcome_of(said) if said else _built(folder, console, request)
     seconds = perf_counter() - start
-    if as_json:
-        console.json(outcome(built, seconds))
+    if request.as_json:
+        console.json({**outcome.entry(), "seconds": round(seconds, 3)})
     else:
-        _report(project, built, console, seconds)
-    console.problems(built.problems)
-    if strict:
-        return tuple(replace(problem, severity=Severity.ERROR) for problem in built.problems)
-    return built.problems
+        _report(outcome, console, seconds)
+    console.problems(outcome.problems)
+    if request.strict:
+        return tuple(replace(problem, severity=Severity.ERROR) for problem in outcome.problems)
+    return outcome.problems
 
 
-def outcome(built: Built, seconds: float) -> dict[str, object]:
-    """What programs read."""
-    published = built.published
-    return {
-        "version": 1,
-        "pages": {
-            "written": len(published.written),
-            "unchanged": len(published.unchanged),
-            "removed": len(published.removed),
-        },
-        "problems": [problem_entry(problem) for problem in ordered(built.problems)],
-        "seconds": round(seconds, 3),
-    }
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What a build did: files by their path in the output, and what it says of the rest."""
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    reasons: Mapping[str, str]
+    said: Said
+    problems: tuple[Problem, ...]
+
+    @property
+    def unchanged(self) -> int:
+        return self.said.files - len(self.written)
+
+    def entry(self) -> dict[str, object]:
+        """What programs read."""
+        return {
+            "version": 1,
+            "pages": {
+                "written": len(self.written),
+                "unchanged": self.unchanged,
+                "removed": len(self.removed),
+            },
+            "problems": [problem_entry(problem) for problem in ordered(self.problems)],
+        }
 
 
-def _report(project: Project, built: Built, console: Console, seconds: float) -> None:
-    console.say(summary(built.ingested, written=True))
-    published = built.published
-    changes = [*(f"wrote {path}" for path in published.written)]
-    changes += [f"removed {path}" for path in published.removed]
-    for change in changes:
-        console.detail(change)
-    files = len(published.written) + len(published.unchanged)
-    console.say(
-        f"{files} files in {project.config.output}/: {len(published.written)} written, "
-        f"{len(published.unchanged)} unchanged, {len(published.removed)} removed, {seconds:.2f} s"
+def _outcome_of(said: Said) -> _Outcome:
+    return _Outcome((), (), {}, said, said.problems)
+
+
+def _built(folder: Path, console: Console, request: Request) -> _Outcome:
+    from kb.build.memo import Memo
+    from kb.build.run import build as run
+    from kb.library.lock import only_writer
+    from kb.parsed import Parsed
+    from kb.project import open_project
+
+    project = _with_address(open_project(folder), request.base_url)
+    config = project.config
+    folders = Folders(config.content, config.templates, config.static, config.output)
+    with only_writer(project.cache), console.working("building"):
+        if request.clean:
+            Memo.forget(project.cache)
+            Parsed(project.cache).forget()
+        found = unchanged.survey(project.root, folders)
+        built = run(project, request.jobs or 0)
+        said = _said(project, built)
+        if not is_fatal(built.problems):
+            removed = (project.output / path for path in built.published.removed)
+            left = unchanged.after(found, built.published.rows, removed)
+            case = Case(project.root, request.options, folders)
+            unchanged.keep(case, left, built.published.manifest, said)
+    done = built.published
+    return _Outcome(done.written, done.removed, built.reasons, said, built.problems)
+
+
+def _said(project: "Project", built: "Built") -> Said:
+    """What the next build says if it finds nothing to do; it has lost no address."""
+    from kb.commands.ingest import summary
+
+    config = project.config
+    lasting = tuple(problem for problem in built.problems if problem.code != "lost-address")
+    return Said(
+        summary(built.ingested, written=True),
+        len(built.published.manifest),
+        config.output,
+        bool(config.base_url),
+        lasting,
     )
-    if not project.config.base_url:
+
+
+def _with_address(project: "Project", base_url: str | None) -> "Project":
+    if base_url is None:
+        return project
+    from kb.config import load
+
+    try:
+        address = load(f"base_url: {json.dumps(base_url)}").base_url
+    except KbError as error:
+        raise click.UsageError(error.problems[0].message) from None
+    return replace(project, config=replace(project.config, base_url=address))
+
+
+def _report(outcome: _Outcome, console: Console, seconds: float) -> None:
+    said = outcome.said
+    console.say(said.summary)
+    written = frozenset(outcome.written)
+    for path, reason in sorted(outcome.reasons.items()):
+        verb = "wrote" if path in written else "made again, to the same bytes,"
+        console.detail(f"{verb} {path}: {reason}")
+    for path in outcome.removed:
+        console.detail(f"removed {path}")
+    console.say(
+        f"{said.files} files in {said.output}/: {len(outcome.written)} written, "
+        f"{outcome.unchanged} unchanged, {len(outcome.removed)} removed, {seconds:.2f} s"
+    )
+    if not said.has_address:
         console.detail("no base_url is set: feeds have no addresses, and there is no sitemap")

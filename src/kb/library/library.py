@@ -4,18 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import log
 
 from kb.library.dates import day_of
 from kb.library.spelling import fold_spelling
 from kb.library.taxonomy import Taxonomy
 from kb.model import Article, Slug, Transmission
-
-MOST_RELATED = 5
-MOST_HOLDERS = 200
-"""Articles of one tag that are compared; a tag that more have says little."""
-FROM_SAME_TOPIC = 1.0
-"""What a shared topic adds to the likeness of two articles, a rare shared tag adding up to 5."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,22 +95,10 @@ class Library:
                 found[article.slug] = before, after
         return found
 
-    def related(self, article: Article) -> tuple[tuple[Article, tuple[str, ...]], ...]:
-        """The articles that share the rarest tags, with those tags, the most alike first."""
-        scores: defaultdict[str, float] = defaultdict(float)
-        shared: defaultdict[str, list[str]] = defaultdict(list)
-        others: dict[str, Article] = {}
-        for tag in article.tags:
-            holders = self.by_tag[tag]
-            for other in holders[:MOST_HOLDERS]:
-                if other.slug != article.slug:
-                    others[other.slug] = other
-                    scores[other.slug] += log(1 + len(self.articles) / len(holders))
-                    shared[other.slug].append(tag)
-        for slug, other in others.items():
-            scores[slug] += FROM_SAME_TOPIC * (other.topic == article.topic)
-        ranking = sorted(scores, key=lambda slug: (-round(scores[slug], 6), slug))
-        return tuple((others[slug], tuple(shared[slug])) for slug in ranking[:MOST_RELATED])
+    @cached_property
+    def by_slug(self) -> dict[Slug, Article]:
+        """Articles by slug."""
+        return {article.slug: article for article in self.articles}
 
 
 def seen_on(article: Article) -> str:

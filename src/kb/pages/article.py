@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from kb.model import Article
-from kb.pages.context import DESCRIPTION, Context, Page
+from kb.pages.context import Context, Page
 from kb.pages.feed import feed_links
 from kb.pages.parts import Link
-from kb.pages.twin import twin
+from kb.pages.twin import twin_view
 from kb.pages.views import ArticleView, Backlink, Related, Seen
 
 
@@ -17,7 +17,7 @@ def plan(context: Context) -> Iterator[Page]:
     backlinks = _backlinks(context)
     for article in context.library.articles:
         yield _article(context, article, backlinks[article.slug])
-        yield Page(context.paths.twin(article), "", twin(context, article))
+        yield Page(context.paths.twin(article), "", twin_view(context, article))
 
 
 def _article(context: Context, article: Article, backlinks: list[Backlink]) -> Page:
@@ -27,13 +27,13 @@ def _article(context: Context, article: Article, backlinks: list[Backlink]) -> P
     home = Link(context.word("topics"), context.paths.page("topics/index"))
     view = ArticleView(
         title=article.title,
-        description=context.summary(article, DESCRIPTION),
+        description=context.description(article),
         lang=article.lang,
         path=path,
         crumbs=(home, *map(context.topic_link, (*topic.parents, topic.id))),
         feeds=feed_links(context),
         body=context.body(article, path),
-        outline=context.markups[article.path].outline,
+        outline=context.briefs[article.path].outline,
         topic=context.topic_link(article.topic),
         tags=context.tag_links(article),
         date=article.date,
@@ -42,8 +42,8 @@ def _article(context: Context, article: Article, backlinks: list[Backlink]) -> P
         seen=tuple(_seen(context, article)),
         backlinks=tuple(backlinks),
         related=tuple(
-            Related(context.link(other), tuple(map(context.tag_name, shared)))
-            for other, shared in context.library.related(article)
+            Related(context.link(context.library.by_slug[slug]), tuple(map(context.tag_name, tags)))
+            for slug, tags in context.related[article.slug]
         ),
         previous=context.link(before) if before else None,
         next=context.link(after) if after else None,
@@ -66,7 +66,7 @@ def _backlinks(context: Context) -> defaultdict[str, list[Backlink]]:
     found: defaultdict[str, list[Backlink]] = defaultdict(list)
     for article in context.library.articles:
         linked = set()
-        for reference in context.markups[article.path].references:
+        for reference in context.briefs[article.path].references:
             other = context.library.find(reference.target)
             if other and other.slug != article.slug and other.slug not in linked:
                 linked.add(other.slug)

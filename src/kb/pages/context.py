@@ -1,6 +1,5 @@
 """What may a kind of page draw on to plan its pages?"""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,24 +7,19 @@ from typing import TypeVar
 
 from kb.config import Config
 from kb.library.library import Library, date_of
-from kb.markup import Html, Markup, Reference, Target, assemble, excerpt
-from kb.model import Article
+from kb.markup import Reference, Target
+from kb.model import Article, Slug
+from kb.pages.brief import Body, Brief
 from kb.pages.parts import Card, Link, Pager
 from kb.pages.paths import Paths
 from kb.routes import relative_url, site_url
 
-EXCERPT = 140
-"""Characters of a card's excerpt: about three lines of Chinese."""
-DESCRIPTION = 110
-"""Characters of a page's description; search engines show about as many."""
 CARD_TAGS = 2
 """Tags on a card; more would take a second line."""
 NEAR = 2
 """Pages on either side of the current one that a pager names."""
 
 T = TypeVar("T")
-
-_ADDRESS = re.compile(r"\W*https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +36,12 @@ class Page:
 
 @dataclass(frozen=True, eq=False)
 class Context:
-    """The library, its rendered texts by file path, and where everything stands."""
+    """The library, what its texts hold by file path, and where everything stands."""
 
     config: Config
     library: Library
-    markups: Mapping[str, Markup]
+    briefs: Mapping[str, Brief]
+    related: Mapping[Slug, tuple[tuple[Slug, tuple[str, ...]], ...]]
     paths: Paths
     words: Mapping[str, str]
 
@@ -93,7 +88,7 @@ class Context:
         return Card(
             title=article.title,
             path=self.paths.article(article),
-            excerpt=self.summary(article, EXCERPT),
+            excerpt=self.excerpt(article),
             lang=article.lang,
             date=date_of(article),
             topic=self.topic_link(article.topic),
@@ -101,13 +96,18 @@ class Context:
             truncated=article.truncated,
         )
 
-    def summary(self, article: Article, length: int) -> str:
-        """The article's description, or the beginning of its prose."""
-        return article.description or excerpt(_prose(self.markups[article.path]), length)
+    def excerpt(self, article: Article) -> str:
+        """The article's description, or the beginning of its prose, for a listing."""
+        return article.description or self.briefs[article.path].excerpt
 
-    def body(self, article: Article, path: str) -> Html:
-        """The article's text as HTML for the page at `path`, its links filled in."""
-        return assemble(self.markups[article.path], lambda found: self.target(found, path))
+    def description(self, article: Article) -> str:
+        """The same, as short as search engines show it."""
+        return article.description or self.briefs[article.path].description
+
+    def body(self, article: Article, path: str) -> Body:
+        """The article's text for the page at `path`, and where its links lead."""
+        found = self.briefs[article.path]
+        return Body(found.key, tuple(self.target(link, path) for link in found.references))
 
     def target(self, reference: Reference, origin: str) -> Target | None:
         """Where a reference on the page at `origin` leads."""
@@ -122,16 +122,8 @@ class Context:
         return Target(f"{url}#{anchor}" if anchor else url, article.title)
 
     def _anchor(self, article: Article, words: str) -> str:
-        outline = self.markups[article.path].outline
+        outline = self.briefs[article.path].outline
         return next((heading.id for heading in outline if words in {heading.text, heading.id}), "")
-
-
-def _prose(markup: Markup) -> str:
-    """A text without its headings and lone addresses, which say little in a listing."""
-    headings = {heading.text for heading in markup.outline}
-    lines = markup.text.split("\n")
-    kept = [line for line in lines if line not in headings and not _ADDRESS.fullmatch(line)]
-    return "\n".join(kept or lines)
 
 
 def paginate(items: Sequence[T], size: int) -> Iterator[tuple[int, Sequence[T]]]:

@@ -5,7 +5,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from kb.library.library import date_of
 from kb.model import Article
-from kb.pages.context import EXCERPT, Context, Page
+from kb.pages.context import Context, Page
 from kb.pages.parts import Link
 from kb.pages.views import FeedItem, FeedView
 from kb.routes import absolute_url
@@ -64,7 +64,7 @@ def _item(context: Context, article: Article) -> FeedItem:
         title=article.title,
         path=context.paths.article(article),
         lang=article.lang,
-        summary=context.summary(article, EXCERPT),
+        summary=context.excerpt(article),
         published=date_of(article),
         updated=_changed(article),
         tags=tuple(map(context.tag_name, article.tags)),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kb.model import Article
-from kb.pages.context import DESCRIPTION, Context, Page
+from kb.pages.context import Context, Page
 from kb.pages.parts import Link
 from kb.pages.views import FreePageView, NotFoundView, RedirectView
 from kb.slugs import is_slug
@@ -27,11 +27,11 @@ def _free(context: Context, page: Article) -> Page:
     path = context.paths.page(page.slug)
     view = FreePageView(
         title=page.title,
-        description=context.summary(page, DESCRIPTION),
+        description=context.description(page),
         lang=page.lang,
         path=path,
         body=context.body(page, path),
-        outline=context.markups[page.path].outline,
+        outline=context.briefs[page.path].outline,
     )
     return Page(path, "page.html", view)
 

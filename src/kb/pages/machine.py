@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kb.library.library import date_of
 from kb.model import Article
-from kb.pages.context import EXCERPT, Context, Page
+from kb.pages.context import Context, Page
 from kb.pages.parts import Link
 from kb.pages.paths import Paths
 from kb.pages.views import LlmsView, RobotsView, SitemapView
@@ -40,7 +40,7 @@ def article_entry(article: Article, paths: Paths) -> dict[str, object]:
 
 def _articles(context: Context) -> list[dict[str, object]]:
     return [
-        {**article_entry(article, context.paths), "summary": context.summary(article, EXCERPT)}
+        {**article_entry(article, context.paths), "summary": context.excerpt(article)}
         for article in context.library.articles
     ]
 
@@ -92,8 +92,7 @@ def _llms(context: Context) -> LlmsView:
     for topic in context.library.taxonomy.topics:
         if articles := context.library.by_topic.get(topic.id):
             links = tuple(
-                (Link(a.title, context.paths.twin(a)), context.summary(a, EXCERPT))
-                for a in articles
+                (Link(a.title, context.paths.twin(a)), context.excerpt(a)) for a in articles
             )
             sections.append((topic.name(context.config.language), links))
     return LlmsView(tuple(sections))

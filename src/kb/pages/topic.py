@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from kb.library.taxonomy import Topic
-from kb.markup import Html, excerpt
-from kb.pages.context import DESCRIPTION, Context, Page, pager, paginate
+from kb.markup import excerpt
+from kb.pages.brief import DESCRIPTION
+from kb.pages.context import Context, Page, pager, paginate
 from kb.pages.feed import feed_links
 from kb.pages.listing import counted_topic, counted_topics, top_tags
 from kb.pages.parts import Link
@@ -55,7 +56,7 @@ def _topic(context: Context, topic: Topic) -> Iterator[Page]:
             path=path_of(number),
             crumbs=(home, *map(context.topic_link, topic.parents)),
             feeds=feed_links(context, topic.id),
-            intro=context.body(intro, path_of(1)) if intro and number == 1 else Html(""),
+            intro=context.body(intro, path_of(1)) if intro and number == 1 else None,
             children=counted_topics(context, topic.id) if number == 1 else (),
             cards=context.cards(shown),
             pager=pager(number, len(pages), path_of),

@@ -1,7 +1,8 @@
 """What is in an article's Markdown twin?"""
 
 import re
-from collections.abc import Container
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from kb.library.headings import heading_lines
 from kb.library.spelling import fold_spelling
@@ -20,39 +21,64 @@ _WIKILINK = re.compile(
 _BRACKET = re.compile(r"[\[\]]")
 
 
-def twin(context: Context, article: Article) -> str:
+@dataclass(frozen=True, slots=True)
+class TwinView:
+    """A twin: the title, the file of the text, the text by its digest, and its links.
+
+    A link has the target as it is written, then title and relative URL of the twin, if any.
+    """
+
+    title: str
+    source: str
+    text: str
+    links: tuple[tuple[str, str, str], ...]
+
+
+def twin_view(context: Context, article: Article) -> TwinView:
+    """What an article's twin shows."""
+    brief = context.briefs[article.path]
+    targets = dict.fromkeys(reference.target for reference in brief.references)
+    links = tuple((target, *_twin_of(context, article, target)) for target in targets)
+    return TwinView(article.title, article.path, brief.key, links)
+
+
+def _twin_of(context: Context, article: Article, target: str) -> tuple[str, str]:
+    other = context.library.find(target)
+    if other is None:
+        return "", ""
+    paths = context.paths
+    return other.title, relative_url(paths.twin(other), paths.twin(article), paths.style)
+
+
+def twin(view: TwinView, body: str) -> str:
     """The article as Markdown: its title, then its text, linked to other twins."""
-    body = _without_title(article)
-    known = {reference.target for reference in context.markups[article.path].references}
-    if known and "[[" in body:
-        body = _WIKILINK.sub(lambda found: _linked(context, article, known, found), body)
-    return f"# {article.title}\n\n{body.strip()}\n"
+    text = _without_title(view.title, body)
+    links = {target: (title, url) for target, title, url in view.links}
+    if links and "[[" in text:
+        text = _WIKILINK.sub(lambda found: _linked(links, found), text)
+    return f"# {view.title}\n\n{text.strip()}\n"
 
 
-def _without_title(article: Article) -> str:
+def _without_title(title: str, body: str) -> str:
     """The text without a first heading that says the title once more."""
-    first = next(heading_lines(article.body), None)
-    if first is None or fold_spelling(first.words) != fold_spelling(article.title):
-        return article.body
-    return article.body[: first.start] + article.body[first.end :].lstrip("\n")
+    first = next(heading_lines(body), None)
+    if first is None or fold_spelling(first.words) != fold_spelling(title):
+        return body
+    return body[: first.start] + body[first.end :].lstrip("\n")
 
 
-def _linked(context: Context, article: Article, known: Container[str], found: re.Match[str]) -> str:
+def _linked(links: Mapping[str, tuple[str, str]], found: re.Match[str]) -> str:
     """A link to the twin of the article that a wikilink names, else the words of the wikilink.
 
-    What is none of the `known` targets of the text's links stands in code or in a formula.
+    What is none of the targets of the text's links stands in code or in a formula.
     """
     target = (found["target"] or "").strip().removesuffix(".md")
-    other = context.library.find(target)
-    if not target or target not in known or (found["embed"] and other is None):
+    if not target or target not in links or (found["embed"] and not links[target][1]):
         return found.group()
-    title = other.title if other else target
+    title, url = links[target]
+    title = title if url else target
     label = found["label"] or (f"{title} › {found['anchor']}" if found["anchor"] else title)
-    if other is None:
-        return label
-    paths = context.paths
-    url = relative_url(paths.twin(other), paths.twin(article), paths.style)
-    return f"[{_BRACKET.sub(_escaped, label)}]({url})"
+    return f"[{_BRACKET.sub(_escaped, label)}]({url})" if url else label
 
 
 def _escaped(bracket: re.Match[str]) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kb.markup import Heading, Html
+from kb.markup import Heading
+from kb.pages.brief import Body
 from kb.pages.parts import Card, CountedLink, Link, Pager
 
 
@@ -62,7 +63,7 @@ class ArticleView(View):
     `extra` holds the front matter that kb does not know, by its keys, for templates of one's own.
     """
 
-    body: Html
+    body: Body
     outline: tuple[Heading, ...]
     topic: Link | None
     tags: tuple[Link, ...]
@@ -96,13 +97,13 @@ class TopicsView(View):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicView(View):
-    """topic.html: introduction (safe HTML or empty), subtopics, articles, tags used most.
+    """topic.html: introduction if any, subtopics, articles, tags used most.
 
     `lede` is the whole description, which stands in the place of an introduction.
     """
 
     lede: str
-    intro: Html
+    intro: Body | None
     children: tuple[CountedLink, ...]
     cards: tuple[Card, ...]
     pager: Pager
@@ -197,7 +198,7 @@ class ArchiveView(View):
 class FreePageView(View):
     """page.html: a free page."""
 
-    body: Html
+    body: Body
     outline: tuple[Heading, ...]
 
 

@@ -1,0 +1,120 @@
+"""How are many pages made on all cores, and kept aside until every one is good?"""
+
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+
+from kb import disk
+from kb.build.fingerprints import parts
+from kb.build.manifest import content_digest
+from kb.build.memo import Markups
+from kb.build.render import Frame, Renderer, Texts
+from kb.build.theme import ASSETS, Theme
+from kb.cores import Cores
+from kb.pages.context import Page
+from kb.pages.twin import TwinView
+from kb.problems import KbError, Place, Problem
+
+FOLDER = "next"
+TASK = 64
+"""Pages that one task makes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page as it was made: its path in the site, the digest of its bytes, and their file.
+
+    `parts` are the checksums of its view's fields.
+    """
+
+    path: str
+    digest: str
+    file: Path
+    parts: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """All that a worker needs: the theme without assets, the frame, and the cache folder."""
+
+    theme: Theme
+    frame: Frame
+    cache: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Pages with a number each, the bodies of the twins among them, and the pickled press."""
+
+    press: bytes
+    pages: tuple[tuple[int, Page], ...]
+    bodies: dict[str, str]
+
+
+def make(
+    pages: Iterable[Page], press: Press, body: Callable[[str], str], workers: Cores
+) -> dict[str, Made]:
+    """The pages as files in the cache folder, by path.
+
+    Raises KbError with the problems of all that cannot be made.
+    """
+    disk.remove_folder(press.cache / FOLDER)
+    packed = pickle.dumps(press)
+    made: dict[str, Made] = {}
+    problems: dict[Place, Problem] = {}
+    for batch, faults in workers.map(_made, _tasks(pages, packed, body)):
+        made |= {page.path: page for page in batch}
+        problems |= {problem.place: problem for problem in faults}
+    if problems:
+        raise KbError(problems.values())
+    return made
+
+
+def for_workers(theme: Theme) -> Theme:
+    """The theme without what only the main process reads."""
+    parts = (
+        {name: file for name, file in files.items() if not name.startswith(ASSETS)}
+        for files in (theme.shipped, theme.own)
+    )
+    return Theme(*parts)
+
+
+def _tasks(pages: Iterable[Page], press: bytes, body: Callable[[str], str]) -> Iterator[_Task]:
+    numbered = enumerate(pages)
+    while batch := tuple(islice(numbered, TASK)):
+        twins = (page.view.source for _, page in batch if isinstance(page.view, TwinView))
+        yield _Task(press, batch, {path: body(path) for path in twins})
+
+
+def _made(task: _Task) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
+    press, renderer = _ready(task.press)
+    with closing(Markups(press.cache)) as markups:
+        return _rendered(task, press, renderer, Texts(markups.of, task.bodies.__getitem__))
+
+
+def _rendered(
+    task: _Task, press: Press, renderer: Renderer, texts: Texts
+) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
+    made: list[Made] = []
+    problems: list[Problem] = []
+    for number, page in task.pages:
+        try:
+            content = renderer.render(page, texts)
+        except KbError as error:
+            problems += error.problems
+            continue
+        file = press.cache / FOLDER / f"{number // 1000}" / str(number)
+        disk.put(file, content)
+        made.append(Made(page.path, content_digest(content), file, parts(page.view)))
+    return tuple(made), tuple(problems)
+
+
+@lru_cache(maxsize=1)
+def _ready(packed: bytes) -> tuple[Press, Renderer]:
+    """The press of a worker, with its templates compiled once."""
+    press: Press = pickle.loads(packed)  # noqa: S301 - our own process made it
+    return press, Renderer(press.theme, press.frame)

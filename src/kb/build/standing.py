@@ -1,0 +1,54 @@
+"""Which published files still hold what the last build wrote, without reading them all?"""
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from kb import disk
+from kb.build.publish import is_intact
+from kb.build.unchanged import is_young
+from kb.disk import Row
+
+UNPROVEN = b""
+"""The stamp of a file that was too new for what the file system says of it to be a proof."""
+
+
+class Standing:
+    """The files of an output folder, by what the file system says of them, else by content."""
+
+    def __init__(self, output: Path, scratch: Path) -> None:
+        self._output, self._scratch = output, scratch
+        self._prefix = os.fsencode(output) + b"/"
+        self._time = disk.now(scratch)
+        self._stamps: dict[str, bytes] = {}
+
+    def holds(self, path: str, digest: str, stamp: bytes) -> bool:
+        """Whether a file has this digest; its `stamp` is of when it surely had."""
+        row = disk.stamp(self._prefix + os.fsencode(path))
+        if row is None:
+            return False
+        now = _stamp(row)
+        if now == stamp and stamp:
+            self._stamps[path] = stamp
+            return True
+        if not is_intact(self._output, path, digest):
+            return False
+        self._stamps[path] = UNPROVEN if is_young(row, self._time) else now
+        return True
+
+    def stamps(self, written: Iterable[Row]) -> Mapping[str, bytes]:
+        """The stamp of each file that holds what it should, after these were written."""
+        time, start = disk.now(self._scratch), self._time
+        new = {
+            os.fsdecode(row[0][len(self._prefix) :]): UNPROVEN
+            if is_young(row, time, start)
+            else _stamp(row)
+            for row in written
+        }
+        return {**self._stamps, **new}
+
+
+def _stamp(row: Row) -> bytes:
+    return msgspec.msgpack.encode(row[1:])

@@ -1,0 +1,17 @@
+"""In which folder does a project begin?"""
+
+from pathlib import Path
+
+FILE = "kb.yaml"
+CACHE = ".kb"
+"""The folder of what may be deleted at any time."""
+_CONTENT = "content"
+
+
+def project_root(start: Path) -> Path | None:
+    """The nearest folder from `start` upwards with a kb.yaml, else `start` if it has content/."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return folder
+    return start if (start / _CONTENT).is_dir() else None

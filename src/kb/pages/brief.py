@@ -1,0 +1,50 @@
+"""What of a text's markup do other pages, and the frame of its own, need to know?"""
+
+import re
+from dataclasses import dataclass
+
+from kb.markup import Heading, Markup, Reference, Target, excerpt
+
+EXCERPT = 140
+"""Characters of a card's excerpt: about three lines of Chinese."""
+DESCRIPTION = 110
+"""Characters of a page's description; search engines show about as many."""
+
+_ADDRESS = re.compile(r"\W*https?://\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """All of a markup but its HTML: `key` is the digest of what the markup was made from."""
+
+    key: str
+    references: tuple[Reference, ...]
+    outline: tuple[Heading, ...]
+    excerpt: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text of a page: which markup, and where its references lead; templates see it as HTML.
+
+    So a view says what its text is without holding it.
+    """
+
+    key: str
+    targets: tuple[Target | None, ...]
+
+
+def brief(markup: Markup, key: str) -> Brief:
+    """The brief of a markup."""
+    prose = _prose(markup)
+    shown = excerpt(prose, EXCERPT), excerpt(prose, DESCRIPTION)
+    return Brief(key, markup.references, markup.outline, *shown)
+
+
+def _prose(markup: Markup) -> str:
+    """A text without its headings and lone addresses, which say little in a listing."""
+    headings = {heading.text for heading in markup.outline}
+    lines = markup.text.split("\n")
+    kept = [line for line in lines if line not in headings and not _ADDRESS.fullmatch(line)]
+    return "\n".join(kept or lines)
