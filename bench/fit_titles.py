@@ -4,7 +4,7 @@
 
 GOLD is a YAML file with `items`, each with a `text` and its acceptable `titles`, best first; or
 `FILE:FOLDER`, a file with `records` or `articles` that name the places of their texts in the
-dumps of FOLDER.
+dumps of FOLDER. Each opening of `3*GOLD` counts three times.
 
 A listwise softmax over the candidates of each opening: the likelihood of the candidates that are
 as good as an acceptable title (token F1 of 0.6 or more; more where equal to one) is raised, with a
@@ -24,7 +24,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +38,11 @@ from kb.ingest.terms import lexicon_of
 from kb.ingest.titles import Lexicon
 from kb.ingest.titles.candidates import candidates
 from kb.ingest.titles.form import units
+from kb.ingest.titles.groups import KINDS
 from kb.ingest.titles.opening import opening_of
 from kb.ingest.titles.outline import outline
-from kb.ingest.titles.ranking import shares
-from kb.ingest.titles.signs import KINDS, shown
+from kb.ingest.titles.ranking import VOTERS, shares
+from kb.ingest.titles.signs import shown
 from kb.project import open_project, read_taxonomy
 
 REPOSITORY = Path(__file__).parent.parent
@@ -109,7 +109,6 @@ EXPECTED = {
 }
 """What an editor would say of some signs; the openings must speak against it to change it."""
 STEPS = 150
-VOTERS = 12
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -128,11 +127,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Choices as numbers: a row of signs for each candidate, its use, where each choice starts."""
+    """Choices as numbers: a row of signs for each candidate, its use, where each choice starts.
+
+    `counts` tells for each choice how often it counts.
+    """
 
     rows: Floats
     use: Floats
     starts: Ints
+    counts: Floats
 
 
 def main() -> None:
@@ -147,7 +150,7 @@ def main() -> None:
     every = [choice for choices in sets.values() for choice in choices]
     columns = _columns(every)
     print_figures("at best", {name: [_ceiling(c) for c in sets[name]] for name in sets})
-    sheets = {name: _sheet(choices, columns) for name, choices in sets.items()}
+    sheets = {name: _sheet(sets[name], columns, _times(name)) for name in sets}
     print_figures("crossed", dict(_crossed(sets, sheets, _expected(columns), given.penalty)))
     weights = _fit(_joined([*sheets.values()]), _expected(columns), given.penalty)
     whole = {name: _outcomes(sets[name], sheets[name], weights) for name in sets}
@@ -166,7 +169,7 @@ def print_figures(title: str, outcomes: Mapping[str, Sequence[tuple[bool, bool]]
 
 def _pairs(gold: str) -> Iterator[tuple[str, list[str]]]:
     """The texts of a gold file as ingest would clean them, and their acceptable titles."""
-    name, _, folder = gold.partition(":")
+    name, _, folder = gold.rpartition("*")[2].partition(":")
     read = yaml.safe_load(Path(name).read_text("utf-8"))
     for item in read.get("items", ()):
         yield _clean(item["text"]), item["titles"]
@@ -175,6 +178,10 @@ def _pairs(gold: str) -> Iterator[tuple[str, list[str]]]:
         places = record.get("seen_in") or record["occurrences"]
         texts = [lines[Path(place["file"]).name, place["line"]] for place in places]
         yield _clean(max(texts, key=len)), record["titles"]
+
+
+def _times(gold: str) -> float:
+    return float(gold.rpartition("*")[0] or 1)
 
 
 def _lines(folder: Path) -> Iterator[tuple[tuple[str, int], str]]:
@@ -198,7 +205,7 @@ def _choice(text: str, titles: list[str], lexicon: Lexicon) -> Choice:
     return Choice(
         names,
         tuple(one.kind for one in signs),
-        tuple(tuple(chain.from_iterable(one.signs)) for one in signs),
+        tuple(tuple(sign for some in one.groups for sign in some.signs) for one in signs),
         tuple(one or other for one, other in zip(good, equal, strict=True)),
         equal,
     )
@@ -233,7 +240,7 @@ def _expected(columns: tuple[str, ...]) -> Floats:
     return np.concatenate([np.array([EXPECTED.get(c, 0.0) for c in columns], np.float32), own])
 
 
-def _sheet(choices: Sequence[Choice], columns: tuple[str, ...]) -> Sheet:
+def _sheet(choices: Sequence[Choice], columns: tuple[str, ...], times: float) -> Sheet:
     """A column for each sign, then one for each sign of each kind."""
     number = {sign: place for place, sign in enumerate(columns)}
     size = sum(len(choice.titles) for choice in choices)
@@ -249,14 +256,19 @@ def _sheet(choices: Sequence[Choice], columns: tuple[str, ...]) -> Sheet:
             rows[at, places + len(columns) * (1 + kind)] = 1
             use[at] = FOR_GOOD * good + FOR_EQUAL * equal
             at += 1
-    return Sheet(rows, use, np.array(starts))
+    return Sheet(rows, use, np.array(starts), np.full(len(starts), times, np.float32))
 
 
 def _joined(sheets: Sequence[Sheet]) -> Sheet:
     offsets = np.cumsum([0, *(len(sheet.use) for sheet in sheets)])
     starts = [sheet.starts + offset for sheet, offset in zip(sheets, offsets, strict=False)]
     rows = np.vstack([sheet.rows for sheet in sheets])
-    return Sheet(rows, np.concatenate([sheet.use for sheet in sheets]), np.concatenate(starts))
+    return Sheet(
+        rows,
+        np.concatenate([sheet.use for sheet in sheets]),
+        np.concatenate(starts),
+        np.concatenate([sheet.counts for sheet in sheets]),
+    )
 
 
 def _fit(sheet: Sheet, expected: Floats, penalty: float) -> Floats:
@@ -264,7 +276,8 @@ def _fit(sheet: Sheet, expected: Floats, penalty: float) -> Floats:
     sizes = np.diff([*sheet.starts, len(sheet.use)])
     can = np.add.reduceat(sheet.use, sheet.starts) > 0
     kept = np.repeat(can, sizes)
-    rows, use, sizes = sheet.rows[kept], sheet.use[kept], sizes[can]
+    rows, use, sizes, counts = sheet.rows[kept], sheet.use[kept], sizes[can], sheet.counts[can]
+    share = np.repeat(counts / counts.sum(), sizes)
     starts = np.cumsum([0, *sizes[:-1]])
     weights = expected.copy()
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
@@ -272,7 +285,7 @@ def _fit(sheet: Sheet, expected: Floats, penalty: float) -> Floats:
         likely = _likely(rows @ weights, starts, sizes)
         right = likely * use
         right /= np.repeat(np.add.reduceat(right, starts), sizes)
-        slope: Floats = rows.T @ (likely - right) / np.float32(len(starts))
+        slope: Floats = rows.T @ ((likely - right) * share)
         slope += penalty * (weights - expected)
         mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
         pace = 0.1 if step < 0.6 * STEPS else 0.02

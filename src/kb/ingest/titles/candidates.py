@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from kb.ingest.titles.headings import is_question, is_sentence
 from kb.ingest.titles.routes import ROUTES
@@ -17,11 +16,10 @@ _DANGLING: Final = re.compile(
     r"(?:(?: |(?<=[A-Za-z0-9]))(?:和|与|及|以及|的|是|了|在|为|对|从|将|或)"
     r"| (?:the|an?|of|for|in|on|to|and|or|with|by|as|at|from))+$"
 )
-_LATIN: Final = re.compile(r"[a-z0-9]")
+_LATIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A title that may stand, its folded form, the routes to it, and its places in the window."""
 
     title: str
@@ -36,13 +34,19 @@ def candidates(opening: Opening) -> tuple[Candidate, ...]:
     routes: dict[str, dict[str, None]] = {}
     for title, route in _proposals(opening):
         key = fold(title)
-        if key in shown or len(shown) < _MOST:
-            shown.setdefault(key, title)
-            routes.setdefault(key, {})[route] = None
+        if key in shown:
+            routes[key][route] = None
+        elif len(shown) < _MOST:
+            shown[key] = title
+            routes[key] = {route: None}
     lower = opening.plain.lower()
     lower = lower if len(lower) == len(opening.plain) else opening.plain
-    found = (Candidate(shown[k], k, tuple(routes[k]), _places(lower, shown[k])) for k in shown)
-    return tuple(found)
+    return tuple(
+        [
+            Candidate(shown[key], key, tuple(routes[key]), _places(lower, shown[key]))
+            for key in shown
+        ]
+    )
 
 
 def _proposals(opening: Opening) -> Iterator[tuple[str, str]]:
@@ -75,8 +79,11 @@ def _is_cut(title: str, opening: Opening) -> bool:
 
 def _places(lower: str, title: str) -> tuple[tuple[int, int], ...]:
     """The first places of a title as whole words, whatever its case."""
-    words, places = title.lower(), list[tuple[int, int]]()
+    words = title.lower()
     at = lower.find(words)
+    if at < 0:
+        return ()
+    places = list[tuple[int, int]]()
     while at >= 0 and len(places) < _PLACES:
         end = at + len(words)
         if _is_whole(lower, at, end):
@@ -86,8 +93,8 @@ def _places(lower: str, title: str) -> tuple[tuple[int, int], ...]:
 
 
 def _is_whole(lower: str, start: int, end: int) -> bool:
-    if start and _LATIN.match(lower, start - 1) and _LATIN.match(lower, start):
+    if start and lower[start - 1] in _LATIN and lower[start] in _LATIN:
         return False
-    if end == len(lower) or not (_LATIN.match(lower, end) and _LATIN.match(lower, end - 1)):
+    if end == len(lower) or lower[end] not in _LATIN or lower[end - 1] not in _LATIN:
         return True
     return lower[end] == "s"

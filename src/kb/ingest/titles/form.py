@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from kb.ingest.titles.groups import Group, group
 from kb.ingest.titles.headings import is_question
+from kb.ingest.titles.outline import pieces
 from kb.ingest.titles.text import CJK
 
 _UNIT: Final = re.compile(rf"[{CJK}]|[A-Za-z0-9][A-Za-z0-9.+'/_-]*")
@@ -57,19 +59,25 @@ _CHINESE_SIGNS: Final = (
 
 
 @lru_cache(maxsize=16384)
-def units(title: str) -> tuple[str, ...]:
-    """The Chinese characters and Latin words of a title, lower case."""
-    return tuple(_UNIT.findall(title.lower()))
+def units(title: str) -> frozenset[str]:
+    """The different Chinese characters and Latin words of a title, lower case."""
+    return frozenset(_UNIT.findall(title.lower()))
 
 
 @lru_cache(maxsize=16384)
-def form(title: str) -> tuple[str, ...]:
+def parts(lower: str) -> tuple[str, ...]:
+    """The pieces of a title."""
+    return tuple([piece for piece in pieces(lower) if " " not in piece])
+
+
+@lru_cache(maxsize=16384)
+def form(title: str) -> Group:
     """The signs of a title's length, script, words and marks."""
-    return tuple(_form(title))
+    return group(_form(title))
 
 
 def _form(title: str) -> Iterator[str]:
-    words = units(title)
+    words = _UNIT.findall(title.lower())
     yield from (f"length {size}" for size in _LENGTHS if len(words) >= size)
     wide = sum(word >= "\u3400" for word in words)
     yield "is Latin" if not wide else "is Chinese" if wide == len(words) else "is mixed"

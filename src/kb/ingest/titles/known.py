@@ -4,10 +4,10 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from math import log
-from typing import Final, TypeAlias
+from string import ascii_letters, digits
+from typing import Final, NamedTuple, TypeAlias
 
 from ahocorasick_rs import AhoCorasick
 
@@ -20,13 +20,13 @@ _EARLY: Final = 160
 _OFTEN: Final = 0.35
 _SPREAD: Final = 3
 _SPREADABLE: Final = 5
+_ALNUM: Final = frozenset(ascii_letters + digits)
 _DROPPED: Final = re.compile("[- _\u2010-\u2014]")
 
 Weights: TypeAlias = tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A term of the lexicon in a text: its folded form and its offsets."""
 
     key: str
@@ -34,25 +34,23 @@ class Known:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How a tag stands among those of a text.
 
-    `near` is that of its nearest spelling, `times` counts all of them, `first` is the first place
+    `near` is that of its nearest spelling, `times` counts all of them, `first` is the first
     in the body; `rank` counts from 0 by all three, `order` by the place alone. `general` tells how
     many other terms of the lexicon contain it.
     """
 
     near: float
     times: int
-    first: int
+    first: Known
     rank: int
     order: int
     general: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
+class _Index(NamedTuple):
     keys: tuple[str, ...]
     weights: Mapping[str, Weights]
     automaton: AhoCorasick | None
@@ -96,10 +94,9 @@ def nearness(found: tuple[Known, ...], spoken: frozenset[tuple[str, Weights]]) -
             scores[topic] += _STRENGTH[weight] * (1 + early)
     best = max(scores.values(), default=1.0)
     return {
-        key: max(
-            (_NEAR[weight] * scores[topic] / best for topic, weight in weights[key]),
-            default=_UNHEARD,
-        )
+        key: max([_NEAR[weight] * scores[topic] / best for topic, weight in weights[key]])
+        if weights[key]
+        else _UNHEARD
         for key in first
     }
 
@@ -110,28 +107,24 @@ def standings(
     spoken: frozenset[tuple[str, Weights]],
     tags: Mapping[str, str],
 ) -> dict[str, Standing]:
-    """The standing of each tag in a text."""
+    """The standing of the tag of each term in a text."""
     places: defaultdict[str, list[Known]] = defaultdict(list)
     for hit in found:
         places[tags.get(hit.key, hit.key)].append(hit)
-    nearest = {tag: max(near[hit.key] for hit in hits) for tag, hits in places.items()}
+    nearest = {tag: max([near[hit.key] for hit in hits]) for tag, hits in places.items()}
     weights = {
         tag: nearest[tag] * (1 + log(len(hits))) / (1 + hits[0].start / _EARLY)
         for tag, hits in places.items()
     }
     ranks = {tag: rank for rank, tag in enumerate(sorted(places, key=lambda t: -weights[t]))}
     general = _generality(spoken)
-    return {
-        tag: Standing(
-            nearest[tag],
-            len(hits),
-            hits[0].start,
-            ranks[tag],
-            order,
-            max(general[hit.key] for hit in hits),
-        )
-        for order, (tag, hits) in enumerate(places.items())
-    }
+    standing: dict[str, Standing] = {}
+    for order, (tag, hits) in enumerate(places.items()):
+        of_others = max([general[hit.key] for hit in hits])
+        one = Standing(nearest[tag], len(hits), hits[0], ranks[tag], order, of_others)
+        for hit in hits:
+            standing[hit.key] = one
+    return standing
 
 
 @lru_cache(maxsize=8)
@@ -180,4 +173,4 @@ def _is_whole(text: str, start: int, end: int, size: int) -> bool:
 
 
 def _joined(one: str, other: str) -> bool:
-    return one < "\x80" and other < "\x80" and one.isalnum() and other.isalnum()
+    return one in _ALNUM and other in _ALNUM

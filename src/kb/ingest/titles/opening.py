@@ -3,12 +3,13 @@
 import re
 from typing import Final
 
+from kb.ingest.titles.headings import heading
 from kb.ingest.titles.known import known_terms, nearness, standings
 from kb.ingest.titles.peel import is_cut, peel, plain
 from kb.ingest.titles.text import CJK, Lexicon, Opening, is_spaced
 
 _LINE: Final = re.compile(rf"(?<=[{CJK}。!?:;,)\]\"”]) (?=\S)")
-_WIDE: Final = re.compile(f"[{CJK}]")
+_WIDE: Final = re.compile(f"[{CJK}]+")
 _ENGLISH: Final = 0.1
 
 
@@ -18,7 +19,9 @@ def opening_of(text: str, lexicon: Lexicon) -> Opening:
     body, numbered = peel(window)
     known = known_terms(body, lexicon.spoken, lexicon.tags)
     near = nearness(known, lexicon.spoken)
-    return Opening(
+    standing = standings(known, near, lexicon.spoken, lexicon.tags)
+    best = sorted({one.rank: one.first for one in standing.values()}.items())
+    opening = Opening(
         window,
         body,
         is_spaced(window),
@@ -27,7 +30,8 @@ def opening_of(text: str, lexicon: Lexicon) -> Opening:
         lexicon,
         tuple(_LINE.split(window)),
         known,
-        near,
-        standings(known, near, lexicon.spoken, lexicon.tags),
-        len(_WIDE.findall(window)) < _ENGLISH * len(window),
+        standing,
+        tuple([first for _, first in best]),
+        sum(map(len, _WIDE.findall(window))) < _ENGLISH * len(window),
     )
+    return opening._replace(head=heading(opening))

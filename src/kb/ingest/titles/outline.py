@@ -3,11 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import Final
+from operator import add
+from typing import Final, NamedTuple
 
-from kb.ingest.titles.headings import heading
 from kb.ingest.titles.text import Opening, fold
 
 _ANNOUNCED: Final = re.compile(
@@ -24,20 +22,23 @@ _TROUBLE: Final = re.compile(
     "|成本高|开销大"
 )
 _PIECE: Final = re.compile(r"[a-z0-9][a-z0-9.+'/_-]*")
+_NARROW: Final = re.compile("[^\u3400-\U0010ffff]+")
 _SHORT: Final = 26
 _SENTENCE: Final = re.compile(r"[。!?;]|\. ")
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """An opening, with its folded heading, its short lines, and how often each piece stands there.
 
-    `offset` is where the body begins in the window, `announced` are the spans that say what the
+    `offset` is where the body begins in the window, `half` its middle, `starts` are those of the
+    known terms in the body, `announced` are the spans that say what the
     article is about, `first_end` closes the first sentence, `trouble` the first one that complains.
     """
 
     opening: Opening
     offset: int
+    half: float
+    starts: list[int]
     head: str
     headlines: str
     pieces: Mapping[str, int]
@@ -54,7 +55,9 @@ def outline(opening: Opening) -> Outline:
     return Outline(
         opening,
         len(plain) - len(opening.body),
-        fold(heading(opening)),
+        len(plain) / 2,
+        [hit.start for hit in opening.known],
+        fold(opening.head),
         "\n".join(line for line in opening.lines if len(line) <= _SHORT).lower(),
         Counter(pieces(lower)),
         tuple(found.span() for found in _ANNOUNCED.finditer(plain)),
@@ -65,9 +68,8 @@ def outline(opening: Opening) -> Outline:
 
 def pieces(lower: str) -> list[str]:
     """The Latin words of a text, and its pairs of neighbouring Chinese characters."""
-    return _PIECE.findall(lower) + [
-        one + other for one, other in pairwise(lower) if one >= "\u3400" <= other
-    ]
+    wide = _NARROW.sub(" ", lower)
+    return [*_PIECE.findall(lower), *map(add, wide, wide[1:])]
 
 
 def _end(plain: str, start: int) -> int:

@@ -1,21 +1,17 @@
 """Which of the candidates stands as the title, and which are the next best?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import combinations
 from math import exp
-from typing import Final
+from typing import Final, NamedTuple
 
 from kb.ingest.titles.candidates import Candidate, candidates
 from kb.ingest.titles.form import units
-from kb.ingest.titles.outline import Outline, outline
+from kb.ingest.titles.outline import outline
 from kb.ingest.titles.routes import ROUTES
 from kb.ingest.titles.signs import by, shown
 from kb.ingest.titles.text import Opening
-from kb.ingest.titles.weights import WEIGHTS
 
-_VOTERS: Final = 12
+VOTERS: Final = 12
 """The best candidates, which say how well each other agrees with them."""
 _AGREE: Final = 0.6
 """The F1 of two titles' words from which they are as good as one."""
@@ -26,13 +22,12 @@ _BY_OTHERS: Final = 0.7
 _ORDER: Final = {route.name: number for number, route in enumerate(ROUTES)}
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A candidate, which of `KINDS` it is, and what its signs weigh."""
+class Ranked(NamedTuple):
+    """What the signs of a candidate weigh, the candidate, and which of `KINDS` it is."""
 
+    weight: float
     candidate: Candidate
     kind: int
-    weight: float
 
 
 def ranked(opening: Opening) -> tuple[Ranked, ...]:
@@ -42,48 +37,39 @@ def ranked(opening: Opening) -> tuple[Ranked, ...]:
     those candidates that have most of its words (minimum Bayes risk).
     """
     seen = outline(opening)
-    weighed = [_weighed(candidate, seen) for candidate in candidates(opening)]
-    if not weighed:
-        return ()
+    weighed = []
+    for candidate in candidates(opening):
+        found = shown(candidate, seen)
+        weighed.append(Ranked(found.weight, candidate, found.kind))
     weighed.sort(key=lambda one: (-one.weight, one.candidate.title))
-    voters = weighed[:_VOTERS]
+    voters = weighed[:VOTERS]
     agreed = shares([one.weight for one in voters], [units(one.candidate.title) for one in voters])
     order = sorted(range(len(voters)), key=lambda number: (-agreed[number], number))
-    return (*(voters[number] for number in order), *weighed[_VOTERS:])
+    return (*(voters[number] for number in order), *weighed[VOTERS:])
 
 
 def strongest(one: Ranked) -> str:
     """The route to a candidate that weighs most; of two the one that is tried first."""
     return max(
-        one.candidate.routes, key=lambda name: (_weight(one.kind, by((name,))), -_ORDER[name])
+        one.candidate.routes, key=lambda name: (by((name,)).weights[one.kind], -_ORDER[name])
     )
 
 
-def _weighed(candidate: Candidate, seen: Outline) -> Ranked:
-    found = shown(candidate, seen)
-    weight = sum([_weight(found.kind, group) for group in found.signs])
-    return Ranked(candidate, found.kind, round(weight, 4))
-
-
-@lru_cache(maxsize=8192)
-def _weight(kind: int, group: tuple[str, ...]) -> float:
-    """What the signs of a group weigh together for a candidate of a kind."""
-    return sum(WEIGHTS[sign][kind] for sign in group if sign in WEIGHTS)
-
-
-def shares(weights: Sequence[float], words: Sequence[tuple[str, ...]]) -> list[float]:
+def shares(weights: Sequence[float], words: Sequence[frozenset[str]]) -> list[float]:
     """For each candidate, best first, how likely it and those that agree with it are."""
     likely = [exp((weight - weights[0]) / _SPREAD) for weight in weights]
-    agreed = list(likely)
-    sets = [frozenset(some) for some in words]
-    for one, other in combinations(range(len(sets)), 2):
-        shared = 2 * len(sets[one] & sets[other])
-        if shared >= _AGREE * (len(sets[one]) + len(sets[other])):
-            agreed[one] += likely[other]
-            agreed[other] += likely[one]
     return [
-        round(_BY_OTHERS * agreed[one] + (1 - _BY_OTHERS) * likely[one], 4)
+        round(_BY_OTHERS * _agreed(one, likely, words) + (1 - _BY_OTHERS) * likely[one], 4)
         if weights[0] - weights[one] <= _WITHIN
         else 0.0
         for one in range(len(weights))
     ]
+
+
+def _agreed(one: int, likely: Sequence[float], words: Sequence[frozenset[str]]) -> float:
+    """How likely a candidate is, with those that have most of its words."""
+    total, own = likely[one], words[one]
+    for other, their in enumerate(words):
+        if other != one and 2 * len(own & their) >= _AGREE * (len(own) + len(their)):
+            total += likely[other]
+    return total

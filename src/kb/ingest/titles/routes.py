@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from kb.ingest.titles import (
@@ -10,7 +11,6 @@ from kb.ingest.titles import (
     definitions,
     english,
     exercises,
-    headings,
     spans,
     works,
 )
@@ -36,7 +36,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("preamble", works.keyed_work, LONGEST_WORK, is_sure=True),
     Route("cited work", works.cited_work, LONGEST_WORK, is_sure=True),
     Route("named work", works.named_work, LONGEST_WORK, is_sure=True),
-    Route("heading", headings.heading),
+    Route("heading", attrgetter("head")),
     Route("contrast", contrast.contrasted),
     Route("full name below", contrast.introduced),
     Route("definition", definitions.defined),

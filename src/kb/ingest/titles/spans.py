@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 from typing import Final
 
-from kb.ingest.titles.known import Known
 from kb.ingest.titles.sections import number_end
 from kb.ingest.titles.text import CJK, GLUE, NAME, Opening
 
@@ -91,13 +90,13 @@ def short_lines(opening: Opening) -> Iterator[str]:
 
 def known_words(opening: Opening) -> Iterator[str]:
     """The terms of the taxonomy."""
-    yield from (opening.body[hit.start : hit.end] for hit in _best(opening, 9))
+    yield from (opening.body[hit.start : hit.end] for hit in opening.best[:9])
 
 
 def known_with_more(opening: Opening) -> Iterator[str]:
     """One of the best terms with what stands before or after it: Redis 的持久化, 稀疏注意力."""
     body = opening.body
-    for hit in _best(opening, 2):
+    for hit in opening.best[:2]:
         term = body[hit.start : hit.end]
         facet = _FACET.match(body, hit.end)
         if facet:
@@ -119,7 +118,7 @@ def known_together(opening: Opening) -> str:
 
     None where they stand side by side: what the author put between them is better.
     """
-    best = sorted(_best(opening, 2), key=lambda hit: hit.start)
+    best = sorted(opening.best[:2], key=lambda hit: hit.start)
     if len(best) < 2 or best[1].start - best[0].end <= _SIDE_BY_SIDE:
         return ""
     return " ".join(opening.body[hit.start : hit.end] for hit in best)
@@ -172,12 +171,3 @@ def english_words(opening: Opening) -> Iterator[str]:
         little = _LITTLE.match(found.group())
         yield found.group()[little.end() if little else 0 :]
     yield from (found.group() for found in islice(_LINKED.finditer(opening.body), 2))
-
-
-def _best(opening: Opening, most: int) -> list[Known]:
-    """The first places of the terms that rank best."""
-    seen: dict[str, Known] = {}
-    for hit in opening.known:
-        seen.setdefault(opening.tag_of(hit.key), hit)
-    ranks = {tag: opening.standing[tag].rank for tag in seen}
-    return [seen[tag] for tag in sorted(seen, key=ranks.__getitem__)[:most]]

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from kb.ingest.titles.known import Known, Standing, Weights
 
@@ -38,13 +38,12 @@ class Lexicon:
     tags: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """An excerpt as the routes see it: the plain window, and its body after peeling.
 
     `lines` are the parts of the window that the scraper joined by a space. `known` are the terms
-    of the taxonomy in the body; `near` tells for each, from 0 to 1, how much it speaks for the
-    topic of the whole, and `standing` how its tag stands among the others.
+    of the taxonomy in the body; `standing` tells for each how its tag stands among the others,
+    and `best` has the first of each tag in the order of their ranks. `head` is the heading.
     """
 
     plain: str
@@ -53,19 +52,17 @@ class Opening:
     numbered: bool
     cut: bool
     lexicon: Lexicon
-    lines: tuple[str, ...] = ()
-    known: tuple[Known, ...] = ()
-    near: Mapping[str, float] = field(default_factory=dict)
-    standing: Mapping[str, Standing] = field(default_factory=dict)
-    english: bool = False
+    lines: tuple[str, ...]
+    known: tuple[Known, ...]
+    standing: Mapping[str, Standing]
+    best: tuple[Known, ...]
+    english: bool
+    head: str = ""
 
     def is_carrier(self, name: str) -> bool:
         """Is `name` too general to speak for one article?"""
-        return fold(name) in self.lexicon.carriers or fold(name) in _CARRIERS
-
-    def tag_of(self, key: str) -> str:
-        """What all spellings of a folded term share."""
-        return self.lexicon.tags.get(key, key)
+        key = fold(name)
+        return key in self.lexicon.carriers or key in _CARRIERS
 
 
 @lru_cache(maxsize=16384)
