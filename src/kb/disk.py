@@ -5,6 +5,7 @@ import os
 from collections.abc import Container, Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
+from stat import S_ISLNK
 from typing import AnyStr
 
 TEMPORARY = ".kb-next.tmp"
@@ -149,21 +150,21 @@ def survey(root: Path, *, hidden: bool, skip: Container[bytes] = ()) -> list[Row
 
     Hidden names and those in `skip` are left out. Raises OSError.
     """
-    rows: list[Row] = []
+    found: list[Row] = []
     folders = [os.fsencode(root)]
     for folder in folders:
         for entry in _listed(folder):
             name = entry.name
-            if (name.startswith(b".") and not hidden) or name in skip:
+            if name in skip or (not hidden and name.startswith(b".")):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry.path)
                 continue
-            rows.append(_row(entry.path, entry.stat(follow_symlinks=False)))
-            if entry.is_symlink() and (target := stamp(os.path.realpath(entry.path))):
-                rows.append(target)
-    rows.sort()
-    return rows
+            found.append(_row(entry.path, entry.stat(follow_symlinks=False)))
+            if S_ISLNK(found[-1][-1]) and (target := stamp(os.path.realpath(entry.path))):
+                found.append(target)
+    found.sort()
+    return found
 
 
 def rows(paths: Iterable[Path]) -> Iterator[Row]:
@@ -192,8 +193,8 @@ def now(folder: Path) -> int:
 
 
 def _row(path: bytes, found: os.stat_result) -> Row:
-    times = found.st_mtime_ns, found.st_ctime_ns
-    return path, found.st_size, *times, found.st_ino, found.st_mode
+    mtime, ctime = found.st_mtime_ns, found.st_ctime_ns
+    return path, found.st_size, mtime, ctime, found.st_ino, found.st_mode
 
 
 def _listed(folder: AnyStr) -> "list[os.DirEntry[AnyStr]]":

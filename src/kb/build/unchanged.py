@@ -191,7 +191,7 @@ def _with_program(options: str) -> str:
 
 
 def _digest(*rows: Iterable[Row]) -> bytes:
-    return blake2b(msgspec.msgpack.encode(tuple(map(tuple, rows))), digest_size=16).digest()
+    return blake2b(msgspec.msgpack.encode(rows), digest_size=16).digest()
 
 
 def _read(path: Path) -> _Last | None:
