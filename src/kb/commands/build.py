@@ -1,5 +1,6 @@
 """`kb build`: how does the site become what the content says?"""
 
+import gc
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,6 +19,10 @@ from kb.problems import KbError, Problem, Severity, is_fatal
 if TYPE_CHECKING:  # a build that finds nothing to do is over before these are loaded
     from kb.build.run import Built
     from kb.project import Project
+
+
+SELDOM = 100_000, 20, 100
+"""How often Python looks for circular garbage: a library has millions of values and no circle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ def _built(folder: Path, console: Console, request: Request) -> _Outcome:
     from kb.parsed import Parsed
     from kb.project import open_project
 
+    gc.set_threshold(*SELDOM)
     project = _with_address(open_project(folder), request.base_url)
     config = project.config
     folders = Folders(config.content, config.templates, config.static, config.output)
