@@ -127,10 +127,10 @@ def test_quiet_says_nothing_but_errors(run: Run, root: Path) -> None:
     )
 
 
-def test_verbose_names_the_files(run: Run, root: Path) -> None:
+def test_verbose_names_the_files_and_says_why(run: Run, root: Path) -> None:
     put(root, {"static/more.txt": "more"})
 
-    assert "wrote more.txt\n" in run("-v", "build", folder=root).stderr
+    assert "wrote more.txt: it is new\n" in run("-v", "build", folder=root).stderr
 
 
 def test_a_command_finds_its_project_from_below_and_from_elsewhere(
