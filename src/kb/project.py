@@ -3,8 +3,8 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,22 +16,23 @@ from kb.library.ledger import Ledger
 from kb.library.records import Record
 from kb.library.taxonomy import Taxonomy
 from kb.model import ArticleId
-from kb.parsed import Parsed
 from kb.problems import KbError, Place, Problem, Severity
 
 T = TypeVar("T")
 
+ARTICLES, PAGES, INTROS = "articles", "pages", "topics"
+"""The folders of texts in the content: records, free pages, introductions of topics."""
+TRANSMISSIONS = "transmissions"
 _PACKAGE = Path(__file__).parent
 _ID_LINE = re.compile(r"^id:[ \t]*['\"]?([a-z0-9-]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder with its configuration, and the records that were parsed before, if asked for."""
+    """A folder with its configuration."""
 
     root: Path
     config: Config
-    parsed: Parsed | None = field(default=None, repr=False, compare=False)
 
     @property
     def content(self) -> Path:
@@ -70,7 +71,7 @@ def open_project(start: Path) -> Project:
     """The project that `start` lies in. Raises KbError where there is none or kb.yaml is wrong."""
     root = project_root(start)
     if root and (root / config.FILE).is_file():
-        return Project(root, config.load(_text(root / config.FILE, config.FILE)))
+        return Project(root, config.load(read_text(root / config.FILE, config.FILE)))
     if root:
         return Project(root, Config())
     fact = f"neither {config.FILE} nor a folder content/ is here or above"
@@ -100,12 +101,12 @@ def read_taxonomy(project: Project) -> Taxonomy:
     path = project.content / taxonomy.FILE
     if not path.is_file():
         return _shipped_topics()
-    own = _topics(_text(path, project.name(path)), project.name(path))
+    own = _topics(read_text(path, project.name(path)), project.name(path))
     return own if taxonomy.is_complete(own) else _completed(own, _shipped_topics())
 
 
 def _shipped_topics() -> Taxonomy:
-    return _topics(_text(shipped_taxonomy(), taxonomy.FILE), taxonomy.FILE)
+    return _topics(read_text(shipped_taxonomy(), taxonomy.FILE), taxonomy.FILE)
 
 
 # The same text is the same object, so that a preview keeps what was derived from it.
@@ -119,35 +120,41 @@ def read_ledger(project: Project) -> Ledger:
     return ledger.parse(disk.read_if_there(path) or b"", project.name(path))
 
 
+def text_paths(project: Project, folder: str) -> list[Path]:
+    """The Markdown files below a folder of the content: `articles`, `pages` or `topics`."""
+    return [path for path in disk.walk(project.content / folder) if path.suffix == ".md"]
+
+
 def read_records(project: Project) -> Records:
     """All records below content/articles, and the problems of those that cannot be parsed."""
-    paths = [path for path in disk.walk(project.content / "articles") if path.suffix == ".md"]
-    parse = project.parsed.record if project.parsed else records.parse
-    found, problems = collect(
-        lambda path: parse(_text(path, project.name(path)), project.name(path)), paths
-    )
+    paths = text_paths(project, ARTICLES)
+    found, problems = collect(partial(_record, project), paths)
     parsed = {record.article.path for record in found}
     names = {project.name(path): path for path in paths}
-    broken = (disk.read(path) for name, path in names.items() if name not in parsed)
-    ids = (_ID_LINE.search(content.decode(errors="replace")) for content in broken)
-    unreadable = frozenset(ArticleId(found_id[1]) for found_id in ids if found_id)
+    broken = (path for name, path in names.items() if name not in parsed)
+    unreadable = frozenset(filter(None, map(id_in, broken)))
     return Records(found, frozenset(names), unreadable, problems)
 
 
 def read_pages(project: Project) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
     """All free pages below content/pages, in the form of records, and their problems."""
-    paths = (path for path in disk.walk(project.content / "pages") if path.suffix == ".md")
-    return collect(
-        lambda path: records.parse(_text(path, project.name(path)), project.name(path)), paths
-    )
+    return collect(partial(_record, project), text_paths(project, PAGES))
 
 
 def read_intros(project: Project) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
     """The texts below content/topics, each named like its topic, and their problems."""
-    paths = (path for path in disk.walk(project.content / "topics") if path.suffix == ".md")
-    return collect(
-        lambda path: records.parse(_text(path, project.name(path)), project.name(path)), paths
-    )
+    return collect(partial(_record, project), text_paths(project, INTROS))
+
+
+def id_in(path: Path) -> ArticleId:
+    """The id in a file that cannot be parsed, if it seems to have one."""
+    found = _ID_LINE.search(disk.read(path).decode(errors="replace"))
+    return ArticleId(found[1] if found else "")
+
+
+def _record(project: Project, path: Path) -> Record:
+    name = project.name(path)
+    return records.parse(read_text(path, name), name)
 
 
 def passed_over(project: Project) -> Iterator[Problem]:
@@ -182,7 +189,8 @@ def collect(
     return tuple(found), tuple(problems)
 
 
-def _text(path: Path, name: str) -> str:
+def read_text(path: Path, name: str) -> str:
+    """The text of a file, which problems call `name`. Raises KbError where it is not UTF-8."""
     try:
         return disk.read(path).decode("utf-8")
     except UnicodeDecodeError as error:

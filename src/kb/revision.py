@@ -8,6 +8,17 @@ from pathlib import Path
 
 from kb import disk
 
+RENDERING = (
+    *("jinja2", "markdown-it-py", "markupsafe", "math-core", "mdit-py-plugins", "msgspec"),
+    *("pygments", "pypinyin", "pyyaml"),
+)
+"""The libraries that have a say in the bytes of a page."""
+CURATION = (
+    *("ahocorasick-rs", "charset-normalizer", "markdown-it-py", "math-core", "mdit-py-plugins"),
+    *("numpy", "pypinyin"),
+)
+"""The libraries that have a say in a record's fields and body."""
+
 
 @cache
 def revision(*libraries: str) -> str:

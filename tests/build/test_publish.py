@@ -194,9 +194,9 @@ def test_a_cache_with_damage_inside_costs_only_time(root: Path) -> None:
 def test_a_cache_of_another_version_of_kb_costs_only_time(root: Path) -> None:
     good = tree(root / "site")
     statements = (
-        "update briefs set brief = x'93c0'",
-        "alter table briefs drop column brief",
-        "alter table texts drop column digest",
+        "update readings set reading = x'93c0'",
+        "alter table readings drop column reading",
+        "alter table pages drop column digest",
     )
     for statement in statements:
         with closing(sqlite3.connect(root / ".kb/memo.sqlite")) as connection, connection:
@@ -206,7 +206,7 @@ def test_a_cache_of_another_version_of_kb_costs_only_time(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "statement", ["update markups set markup = x'93c0'", "delete from markups"]
+    "statement", ["update bodies set markup = x'93c0'", "delete from bodies"]
 )
 def test_a_cache_that_lost_a_text_costs_only_time(root: Path, statement: str) -> None:
     good = tree(root / "site")

@@ -1,34 +1,35 @@
 """Which pages must be made, and why?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from kb.build.fingerprints import changes, parts
+from kb.build.fingerprints import Planned, changes
 from kb.build.manifest import Manifest
 from kb.build.memo import Known
 from kb.build.standing import Standing
-from kb.pages.context import Page
 
 NEW = "it is new"
 DAMAGED = "its file is not as kb left it"
 ELSEWHERE = "the theme, the settings or kb itself changed"
 
 
-def reasons(
-    pages: Iterable[Page],
-    fingerprints: Mapping[str, str],
-    known: Mapping[str, Known],
-    before: Manifest,
-    standing: Standing,
-) -> dict[str, str]:
-    """Why each page that cannot stay as it is cannot, by its path."""
-    found: dict[str, str] = {}
-    for page in pages:
-        old, digest = known.get(page.path), before.get(page.path)
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the last build knew of the pages, and what stands in the site now."""
+
+    known: Mapping[str, Known]
+    view: Callable[[str], bytes | None]
+    before: Manifest
+    standing: Standing
+
+    def reason(self, page: Planned) -> str:
+        """Why a page cannot stay as it is, or nothing where it can."""
+        old, digest = self.known.get(page.path), self.before.get(page.path)
         if old is None or digest is None:
-            found[page.path] = NEW
-        elif old.fingerprint != fingerprints[page.path]:
-            changed = changes(old.parts, parts(page.view))
-            found[page.path] = f"changed: {', '.join(changed)}" if changed else ELSEWHERE
-        elif old.digest != digest or not standing.holds(page.path, digest, old.stamp):
-            found[page.path] = DAMAGED
-    return found
+            return NEW
+        if old.fingerprint != page.fingerprint:
+            changed = changes(self.view(old.fingerprint) or page.view, page.view)
+            return f"changed: {', '.join(changed)}" if changed else ELSEWHERE
+        if old.digest != digest or not self.standing.holds(page.path, digest, old.stamp):
+            return DAMAGED
+        return ""

@@ -5,23 +5,36 @@ fingerprint is the digest of these, and nothing else can change the page.
 """
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
-from zlib import crc32
+from typing import Any
 
 import msgspec
 
 from kb.build.theme import Theme
 from kb.pages.context import Page
 from kb.pages.parts import Site
-from kb.revision import revision
+from kb.pages.views import VIEWS
+from kb.revision import RENDERING, revision
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
-_LIBRARIES = (
-    *("jinja2", "markdown-it-py", "markupsafe", "math-core", "mdit-py-plugins", "msgspec"),
-    *("pygments", "pypinyin", "pyyaml"),
-)
+_DECODERS = {view.__name__: msgspec.msgpack.Decoder(view) for view in VIEWS}
+_PLAIN = msgspec.msgpack.Decoder()
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A page with its view encoded, as it goes from process to process, and its fingerprint.
+
+    `kind` is the name of the view's type.
+    """
+
+    path: str
+    template: str
+    kind: str
+    view: bytes
+    fingerprint: str
 
 
 class Fingerprints:
@@ -33,31 +46,44 @@ class Fingerprints:
         self._frame = blake2b(frame, digest_size=16)
         self._closures: dict[str, str] = {"": ""}
 
-    def of(self, page: Page) -> str:
-        """The fingerprint of a page. Raises KbError for a template that cannot be parsed."""
+    def of(self, page: Page) -> Planned:
+        """The page with its fingerprint. Raises KbError for a template that cannot be parsed."""
         if page.template not in self._closures:
             self._closures[page.template] = self._theme.closure(page.template)
+        kind = type(page.view).__name__
         view = page.view if isinstance(page.view, bytes) else _ENCODER.encode(page.view)
+        closure = self._closures[page.template]
         found = self._frame.copy()
-        found.update(f"{page.path}\0{page.template}\0{self._closures[page.template]}\0".encode())
+        found.update(f"{page.path}\0{kind}\0{page.template}\0{closure}\0".encode())
         found.update(view)
-        return found.hexdigest()
+        return Planned(page.path, page.template, kind, view, found.hexdigest())
 
 
-def parts(view: object) -> bytes:
-    """A checksum of each field of a view, by which `changes` tells what became another."""
-    names = [field.name for field in fields(view)] if is_dataclass(view) else []
-    values = {name: getattr(view, name) for name in names} or {"content": view}
-    return _ENCODER.encode({name: crc32(_ENCODER.encode(value)) for name, value in values.items()})
+def page_of(planned: Planned) -> Page:
+    """The page again."""
+    if planned.kind == "bytes":
+        return Page(planned.path, planned.template, planned.view)
+    view = _DECODERS.get(planned.kind, _PLAIN).decode(planned.view)
+    return Page(planned.path, planned.template, view)
 
 
 def changes(before: bytes, now: bytes) -> tuple[str, ...]:
-    """The names of the fields that differ between the parts of two views."""
-    old, new = (msgspec.msgpack.decode(sums, type=dict[str, int]) for sums in (before, now))
+    """The names of the fields in which two encoded views differ."""
+    if before == now:
+        return ()
+    old, new = _fields(before), _fields(now)
     return tuple(sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name)))
+
+
+def _fields(view: bytes) -> Mapping[str, Any]:
+    try:
+        found = _PLAIN.decode(view)
+    except msgspec.DecodeError:  # a file of the theme, as it is
+        found = view
+    return found if isinstance(found, dict) else {"content": found}
 
 
 @cache
 def code() -> str:
     """A digest of the code that renders: kb's own, Python's and that of the libraries."""
-    return revision(*_LIBRARIES)
+    return revision(*RENDERING)

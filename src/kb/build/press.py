@@ -1,7 +1,7 @@
 """How are many pages made on all cores, and kept aside until every one is good?"""
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,14 +9,12 @@ from itertools import islice
 from pathlib import Path
 
 from kb import disk
-from kb.build.fingerprints import parts
+from kb.build.fingerprints import Planned, page_of
 from kb.build.manifest import content_digest
-from kb.build.memo import Markups
+from kb.build.memo import Bodies
 from kb.build.render import Frame, Renderer, Texts
 from kb.build.theme import ASSETS, Theme
 from kb.cores import Cores
-from kb.pages.context import Page
-from kb.pages.twin import TwinView
 from kb.problems import KbError, Place, Problem
 
 FOLDER = "next"
@@ -26,15 +24,11 @@ TASK = 64
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A page as it was made: its path in the site, the digest of its bytes, and their file.
-
-    `parts` are the checksums of its view's fields.
-    """
+    """A page as it was made: its path in the site, the digest of its bytes, and their file."""
 
     path: str
     digest: str
     file: Path
-    parts: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +42,13 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """Pages with a number each, the bodies of the twins among them, and the pickled press."""
+    """Pages with a number each, and the pickled press."""
 
     press: bytes
-    pages: tuple[tuple[int, Page], ...]
-    bodies: dict[str, str]
+    pages: tuple[tuple[int, Planned], ...]
 
 
-def make(
-    pages: Iterable[Page], press: Press, body: Callable[[str], str], workers: Cores
-) -> dict[str, Made]:
+def make(pages: Iterable[Planned], press: Press, workers: Cores) -> dict[str, Made]:
     """The pages as files in the cache folder, by path.
 
     Raises KbError with the problems of all that cannot be made.
@@ -66,7 +57,7 @@ def make(
     packed = pickle.dumps(press)
     made: dict[str, Made] = {}
     problems: dict[Place, Problem] = {}
-    for batch, faults in workers.map(_made, _tasks(pages, packed, body)):
+    for batch, faults in workers.map(_made, _tasks(pages, packed)):
         made |= {page.path: page for page in batch}
         problems |= {problem.place: problem for problem in faults}
     if problems:
@@ -83,17 +74,16 @@ def for_workers(theme: Theme) -> Theme:
     return Theme(*parts)
 
 
-def _tasks(pages: Iterable[Page], press: bytes, body: Callable[[str], str]) -> Iterator[_Task]:
+def _tasks(pages: Iterable[Planned], press: bytes) -> Iterator[_Task]:
     numbered = enumerate(pages)
     while batch := tuple(islice(numbered, TASK)):
-        twins = (page.view.source for _, page in batch if isinstance(page.view, TwinView))
-        yield _Task(press, batch, {path: body(path) for path in twins})
+        yield _Task(press, batch)
 
 
 def _made(task: _Task) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
     press, renderer = _ready(task.press)
-    with closing(Markups(press.cache)) as markups:
-        return _rendered(task, press, renderer, Texts(markups.of, task.bodies.__getitem__))
+    with closing(Bodies(press.cache)) as bodies:
+        return _rendered(task, press, renderer, Texts(bodies.markup, bodies.text))
 
 
 def _rendered(
@@ -103,13 +93,13 @@ def _rendered(
     problems: list[Problem] = []
     for number, page in task.pages:
         try:
-            content = renderer.render(page, texts)
+            content = renderer.render(page_of(page), texts)
         except KbError as error:
             problems += error.problems
             continue
         file = press.cache / FOLDER / f"{number // 1000}" / str(number)
         disk.put(file, content)
-        made.append(Made(page.path, content_digest(content), file, parts(page.view)))
+        made.append(Made(page.path, content_digest(content), file))
     return tuple(made), tuple(problems)
 
 

@@ -15,7 +15,8 @@ from kb.markup import Html, Markup, assemble
 from kb.pages.brief import Body
 from kb.pages.context import Page
 from kb.pages.parts import Site
-from kb.pages.twin import TwinView, twin
+from kb.pages.twin import twin
+from kb.pages.views import TwinView
 from kb.problems import KbError, Place, Problem, with_source
 from kb.routes import Route, UrlStyle, absolute_url, page_path, relative_url, url_path
 
@@ -35,10 +36,10 @@ _JSON = msgspec.json.Encoder(order="deterministic")
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Where the texts of pages are: the markup of a key, and the body in a file of that path."""
+    """Where the texts of pages are: the markup of a key, and the file's text of that key."""
 
     markup: Callable[[str], Markup]
-    body: Callable[[str], str]
+    text: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Renderer:
         if isinstance(page.view, bytes):
             return page.view
         if isinstance(page.view, TwinView):
-            return twin(page.view, texts.body(page.view.source)).encode()
+            return twin(page.view, texts.text(page.view.text)).encode()
         if not page.template:
             return (
                 page.view.encode()

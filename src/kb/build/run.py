@@ -1,48 +1,55 @@
 """How is a project's site brought up to date?"""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 import msgspec
 
 from kb import __version__, disk
 from kb.build import manifest as manifests
-from kb.build.compare import reasons
-from kb.build.fingerprints import Fingerprints, code
+from kb.build.compare import Comparison
+from kb.build.filing import Desk, Filing, basis_of, file_entries
+from kb.build.fingerprints import Fingerprints, Planned, code
 from kb.build.memo import DAMAGE, Known, Memo
 from kb.build.press import FOLDER, Press, for_workers, make
 from kb.build.publish import Published, publish
 from kb.build.render import Frame
-from kb.build.shelf import Filed, Rendered, Shelf, dead_addresses, read_shelf, render_shelf
-from kb.build.standing import UNPROVEN, Standing
+from kb.build.shelf import Filed, Shelf, dead_addresses, noticed, shelve, with_sources
+from kb.build.standing import UNPROVEN, Standing, stamp_of
+from kb.build.texts import Reader, Texts
 from kb.build.theme import ASSETS, Theme, read_theme
-from kb.cores import Cores, cores
+from kb.build.unchanged import Survey, folders_of, is_young, survey
+from kb.cores import cores
 from kb.ingest.dumps import read_transmissions
-from kb.ingest.run import Ingested, prepare
-from kb.ingest.write import write as write_records
 from kb.library.library import Library, date_of
 from kb.library.related import Kin, grounds, kin
 from kb.pages import KINDS
 from kb.pages.context import Context, Page
 from kb.pages.parts import Link, Site
 from kb.pages.paths import Paths
-from kb.parsed import Parsed
 from kb.problems import KbError, Place, Problem, Severity, is_fatal
-from kb.project import Project, read_static
+from kb.project import Project, read_ledger, read_static, read_taxonomy
+
+BATCH = 500
+"""Views that are remembered in one step."""
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did, why it made each page that it made, and all that is wrong."""
+    """What a build did, why it made each page that it made, and all that is wrong.
 
-    ingested: Ingested
+    `summary` is what ingest says of itself, `survey` what the file system said before.
+    """
+
+    summary: str
     published: Published
     reasons: Mapping[str, str]
     problems: tuple[Problem, ...]
+    survey: Survey
 
 
 def build(project: Project, jobs: int = 0) -> Built:
@@ -53,103 +60,119 @@ def build(project: Project, jobs: int = 0) -> Built:
     already, raises KbError and changes nothing.
     """
     _refuse_output(project)
-    project = replace(project, parsed=Parsed(project.cache))
     theme = read_theme(project)
-    ingested = prepare(project, jobs=jobs)
-    _refuse_lost_dumps(ingested)
-    if ingested.plan.writes():
-        theme.check(project.config)
-    write_records(project, ingested)
+    project.cache.mkdir(exist_ok=True)
+    found = survey(project.root, folders_of(project.config))
     try:
-        built = _built(project, theme, ingested, jobs)
+        return _built(project, theme, found, jobs)
     except DAMAGE:
         Memo.forget(project.cache)
-        built = _built(project, theme, ingested, jobs)
-    if project.parsed:
-        project.parsed.keep()
-    return built
+        return _built(project, theme, found, jobs)
 
 
-def _built(project: Project, theme: Theme, ingested: Ingested, jobs: int) -> Built:
+def _built(project: Project, theme: Theme, found: Survey, jobs: int) -> Built:
     with closing(Memo(project.cache)) as memo, cores(jobs) as workers:
-        dumps, _ = read_transmissions(project)
-        filed = Filed(dumps, ingested.taxonomy, ingested.plan.ledger)
-        shelf = read_shelf(project, filed, memo.text)
+        desk = Desk(project, theme, memo, workers)
+        filing, filed, texts = _filed(desk, found)
+        shelf = shelve(texts, filed, project.config.content, memo.last_good)
         if memo.is_new:
             _refuse_to_forget(project, shelf.problems)
-        rendered = render_shelf(shelf, memo, workers)
-        published, reasons = _publish(_Desk(project, theme, memo, workers), shelf, rendered)
-        texts = {path: shelf.texts[path] for path in rendered.briefs}
-        memo.keep_texts(texts, (brief.key for brief in rendered.briefs.values()))
-    dead = dead_addresses(rendered.briefs, published.manifest)
-    links = (*rendered.problems, *dead, *_lost_addresses(published))
-    problems = (*ingested.problems, *shelf.problems, *links)
-    return Built(ingested, published, reasons, problems)
+        published, reasons = _publish(desk, shelf, found)
+        stamps = {
+            path: texts.stamps.get(path, UNPROVEN)
+            for path, reading in shelf.readings.items()
+            if texts.found.get(path) is reading
+        }
+        memo.keep_readings(shelf.readings, stamps)
+    dead = (*noticed(shelf), *dead_addresses(shelf, published.manifest))
+    told = with_sources(shelf.problems, lambda path: _text(project, path))
+    problems = (*filing.problems, *told, *dead, *_lost_addresses(published))
+    return Built(filing.summary, published, reasons, problems, found)
 
 
-def _refuse_lost_dumps(ingested: Ingested) -> None:
-    """Raise KbError where a dump that has its place on the site cannot be read any more."""
-    known = {s.transmission for line in ingested.before.values() for s in line.sightings}
-    broken = [
-        problem
-        for problem in ingested.problems
-        if problem.code in {"unreadable-transmission", "empty-transmission"}
-        and problem.place.path.partition("/transmissions/")[2] in known
-    ]
-    if broken:
-        raise KbError(ingested.problems)
+def _filed(desk: Desk, found: Survey) -> tuple[Filing, Filed, Texts]:
+    """What ingest says, what it leaves to a build, and all texts after it."""
+    project = desk.project
+    taxonomy, known = read_taxonomy(project), read_ledger(project)
+    reader = Reader(project, desk.memo, desk.workers)
+    texts = reader.read(_stamps(project, found), known)
+    filing = file_entries(desk, texts, taxonomy, known, basis_of(project, found, texts))
+    ledger = read_ledger(project)
+    texts = reader.read_again(texts, filing.changed, ledger)
+    dumps, _ = read_transmissions(project)
+    return filing, Filed(dumps, taxonomy, ledger), texts
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """What a build works with."""
+def _stamps(project: Project, found: Survey) -> dict[str, bytes]:
+    """What the file system says of each file of the content, as far as that is a proof."""
+    start, folder = len(os.fsencode(project.root)) + 1, os.fsencode(project.content)
+    return {
+        os.fsdecode(row[0][start:]).replace(os.sep, "/"): stamp_of(row)
+        for row in found.sources
+        if row[0].startswith(folder) and not is_young(row, found.time)
+    }
 
-    project: Project
-    theme: Theme
-    memo: Memo
-    workers: Cores
+
+def _text(project: Project, path: str) -> str:
+    content = disk.read_if_there(project.root / path)
+    return "" if content is None else content.decode(errors="replace")
 
 
-def _publish(desk: _Desk, shelf: Shelf, rendered: Rendered) -> tuple[Published, dict[str, str]]:
+def _publish(desk: Desk, shelf: Shelf, found: Survey) -> tuple[Published, dict[str, str]]:
     """Publish, and tell why each page was made."""
-    project, known = desk.project, desk.memo.pages
-    pages, frame = _plan(desk, shelf, rendered)
+    project, memo = desk.project, desk.memo
+    context, frame = _context(desk, shelf)
     fingerprinter = Fingerprints(desk.theme, frame.site, frame.words)
-    fingerprints = {page.path: fingerprinter.of(page) for page in pages}
     before = manifests.read(project.output)
-    standing = Standing(project.output, project.cache)
-    why = reasons(pages, fingerprints, known, before, standing)
-    bodies = {article.path: article.body for article in shelf.library.articles}
+    standing = Standing(project.output, found)
+    comparison = Comparison(memo.pages, memo.view, before, standing)
+    fingerprints: dict[str, str] = {}
+    why: dict[str, str] = {}
+
+    def stale() -> Iterator[Planned]:
+        for page in _alone(_planned(project, context, desk.theme)):
+            planned = fingerprinter.of(page)
+            fingerprints[page.path] = planned.fingerprint
+            if reason := comparison.reason(planned):
+                why[page.path] = reason
+                yield planned
+
     press = Press(for_workers(desk.theme), frame, project.cache)
-    stale = (page for page in pages if page.path in why)
-    made = make(stale, press, bodies.__getitem__, desk.workers)
+    made = make(_remembered(stale(), memo), press, desk.workers)
     kept = fingerprints.keys() - made.keys()
     published = publish(project.output, project.cache, before, made, kept)
     disk.remove_folder(project.cache / FOLDER)
-    stamps = standing.stamps(published.rows)
-    desk.memo.keep_pages(
+    stamps = standing.stamps(published.rows, project.cache)
+    memo.keep_pages(
         {
-            path: Known(
-                fingerprint,
-                published.manifest[path],
-                stamps.get(path, UNPROVEN),
-                made[path].parts if path in made else known[path].parts,
-            )
+            path: Known(fingerprint, published.manifest[path], stamps.get(path, UNPROVEN))
             for path, fingerprint in fingerprints.items()
         }
     )
     return published, why
 
 
-def _plan(desk: _Desk, shelf: Shelf, rendered: Rendered) -> tuple[list[Page], Frame]:
-    """All pages of the site, and what they have in common."""
-    config, theme = desk.project.config, desk.theme
+def _remembered(pages: Iterable[Planned], memo: Memo) -> Iterator[Planned]:
+    """The pages, their views remembered on the way."""
+    views: list[tuple[str, bytes]] = []
+    for page in pages:
+        if page.kind != "bytes":
+            views.append((page.fingerprint, page.view))
+        if len(views) == BATCH:
+            memo.keep_views(views)
+            views.clear()
+        yield page
+    memo.keep_views(views)
+
+
+def _context(desk: Desk, shelf: Shelf) -> tuple[Context, Frame]:
+    """What pages are planned from, and what they have in common."""
+    config, theme, library = desk.project.config, desk.theme, shelf.library
     words = theme.words(config)
-    paths = Paths(shelf.library, config.urls)
-    related = _kin(shelf.library, desk.memo)
-    context = Context(config, shelf.library, rendered.briefs, related, paths, words)
-    pages = _without_collisions(_planned(desk.project, context, theme))
-    return pages, Frame(site_of(context, theme), words, config.urls)
+    paths = Paths(library, config.urls)
+    briefs = {path: reading.brief for path, reading in shelf.readings.items()}
+    context = Context(config, library, briefs, _kin(library, desk.memo), paths, words)
+    return context, Frame(site_of(context, theme), words, config.urls)
 
 
 def _kin(library: Library, memo: Memo) -> Kin:
@@ -171,23 +194,28 @@ def _planned(project: Project, context: Context, theme: Theme) -> Iterator[Page]
         yield from plan(context)
 
 
-def _without_collisions(pages: Iterable[Page]) -> list[Page]:
-    found: dict[str, Page] = {}
+def _alone(pages: Iterable[Page]) -> Iterator[Page]:
+    """The pages; raises KbError, once all have passed, where two would stand in one place."""
+    files: set[str] = set()
+    folders: dict[str, str] = {}
     problems = []
     for page in pages:
-        if page.path in found:
+        if page.path in files:
             fact = f"two pages would stand at {page.path}"
             hint = "give one of them another slug, or rename the file in static/"
             problems.append(Problem("same-address", fact, Place(page.path), hint))
-        found[page.path] = page
-    folders = {str(folder): path for path in found for folder in PurePosixPath(path).parents}
-    for path in found.keys() & folders.keys():
+        files.add(page.path)
+        folder = page.path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders[folder] = page.path
+            folder = folder.rpartition("/")[0]
+        yield page
+    for path in sorted(files & folders.keys()):
         fact = f"{path} would be a file, and {folders[path]} would stand in a folder of that name"
         hint = "rename the file in static/"
         problems.append(Problem("same-address", fact, Place(path), hint))
     if problems:
         raise KbError(problems)
-    return list(found.values())
 
 
 def site_of(context: Context, theme: Theme) -> Site:

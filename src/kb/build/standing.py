@@ -8,7 +8,7 @@ import msgspec
 
 from kb import disk
 from kb.build.publish import is_intact
-from kb.build.unchanged import is_young
+from kb.build.unchanged import Survey, is_young
 from kb.disk import Row
 
 UNPROVEN = b""
@@ -18,18 +18,18 @@ UNPROVEN = b""
 class Standing:
     """The files of an output folder, by what the file system says of them, else by content."""
 
-    def __init__(self, output: Path, scratch: Path) -> None:
-        self._output, self._scratch = output, scratch
-        self._prefix = os.fsencode(output) + b"/"
-        self._time = disk.now(scratch)
+    def __init__(self, output: Path, found: Survey) -> None:
+        self._output, self._time = output, found.time
+        self._start = len(os.fsencode(output)) + 1
+        self._rows = {os.fsdecode(row[0][self._start :]): row for row in found.output}
         self._stamps: dict[str, bytes] = {}
 
     def holds(self, path: str, digest: str, stamp: bytes) -> bool:
         """Whether a file has this digest; its `stamp` is of when it surely had."""
-        row = disk.stamp(self._prefix + os.fsencode(path))
+        row = self._rows.get(path)
         if row is None:
             return False
-        now = _stamp(row)
+        now = stamp_of(row)
         if now == stamp and stamp:
             self._stamps[path] = stamp
             return True
@@ -38,17 +38,18 @@ class Standing:
         self._stamps[path] = UNPROVEN if is_young(row, self._time) else now
         return True
 
-    def stamps(self, written: Iterable[Row]) -> Mapping[str, bytes]:
+    def stamps(self, written: Iterable[Row], scratch: Path) -> Mapping[str, bytes]:
         """The stamp of each file that holds what it should, after these were written."""
-        time, start = disk.now(self._scratch), self._time
+        time, start = disk.now(scratch), self._time
         new = {
-            os.fsdecode(row[0][len(self._prefix) :]): UNPROVEN
+            os.fsdecode(row[0][self._start :]): UNPROVEN
             if is_young(row, time, start)
-            else _stamp(row)
+            else stamp_of(row)
             for row in written
         }
         return {**self._stamps, **new}
 
 
-def _stamp(row: Row) -> bytes:
+def stamp_of(row: Row) -> bytes:
+    """What the file system says of a file, but for its path."""
     return msgspec.msgpack.encode(row[1:])

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -22,6 +23,9 @@ from kb.disk import Row
 from kb.folder import CACHE
 from kb.folder import FILE as CONFIG
 from kb.problems import Problem
+
+if TYPE_CHECKING:  # slow to load
+    from kb.config import Config
 
 FILE = "unchanged.msgpack"
 _PACKAGE = Path(__file__).parents[1]
@@ -100,6 +104,11 @@ def nothing_to_do(root: Path, options: str) -> Said | None:
         young = {path: was for path, was in last.young.items() if path in still}
         _write(cache, replace(last, young=young))
     return replace(last.said, problems=_problems(last.problems))
+
+
+def folders_of(config: "Config") -> Folders:
+    """The folders of a project."""
+    return Folders(config.content, config.templates, config.static, config.output)
 
 
 def survey(root: Path, folders: Folders) -> Survey:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kb.build import unchanged
-from kb.build.unchanged import Case, Folders, Said
+from kb.build.unchanged import Case, Said
 from kb.console import Console, ordered, problem_entry
 from kb.folder import project_root
 from kb.problems import KbError, Problem, Severity, is_fatal
@@ -95,23 +95,20 @@ def _built(folder: Path, console: Console, request: Request) -> _Outcome:
     from kb.build.memo import Memo
     from kb.build.run import build as run
     from kb.library.lock import only_writer
-    from kb.parsed import Parsed
     from kb.project import open_project
 
     gc.set_threshold(*SELDOM)
     project = _with_address(open_project(folder), request.base_url)
     config = project.config
-    folders = Folders(config.content, config.templates, config.static, config.output)
+    folders = unchanged.folders_of(config)
     with only_writer(project.cache), console.working("building"):
         if request.clean:
             Memo.forget(project.cache)
-            Parsed(project.cache).forget()
-        found = unchanged.survey(project.root, folders)
         built = run(project, request.jobs or 0)
         said = _said(project, built)
         if not is_fatal(built.problems):
             removed = (project.output / path for path in built.published.removed)
-            left = unchanged.after(found, built.published.rows, removed)
+            left = unchanged.after(built.survey, built.published.rows, removed)
             case = Case(project.root, request.options, folders)
             unchanged.keep(case, left, built.published.manifest, said)
     done = built.published
@@ -120,12 +117,10 @@ def _built(folder: Path, console: Console, request: Request) -> _Outcome:
 
 def _said(project: "Project", built: "Built") -> Said:
     """What the next build says if it finds nothing to do; it has lost no address."""
-    from kb.commands.ingest import summary
-
     config = project.config
     lasting = tuple(problem for problem in built.problems if problem.code != "lost-address")
     return Said(
-        summary(built.ingested, written=True),
+        built.summary,
         len(built.published.manifest),
         config.output,
         bool(config.base_url),

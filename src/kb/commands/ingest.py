@@ -7,6 +7,7 @@ from rich.table import Table
 from kb.console import Console, ordered, problem_entry
 from kb.ingest.changes import ChangeKind
 from kb.ingest.run import Ingested, prepare
+from kb.ingest.summary import summary
 from kb.ingest.write import write
 from kb.library.lock import only_writer
 from kb.problems import Problem
@@ -65,21 +66,6 @@ def outcome(ingested: Ingested) -> dict[str, object]:
             for problem in ordered((*ingested.problems, *ingested.unreadable))
         ],
     }
-
-
-def summary(ingested: Ingested, *, written: bool) -> str:
-    """The totals in two lines: every line of every dump, and every article."""
-    lines, articles = ingested.scan.lines, ingested.plan.articles()
-    repeats = ingested.plan.duplicates()
-    total = sum(lines.values())
-    classes = ", ".join(f"{count} {kind}" for kind, count in lines.items())
-    seen = ", ".join(f"{count} {match}" for match, count in repeats.items())
-    done = ", ".join(f"{count} {kind}" for kind, count in articles.items() if count)
-    mood = "" if written else " (nothing written)"
-    return (
-        f"{ingested.scan.dumps} transmissions, {total} lines: {classes}\n"
-        f"{len(ingested.plan.changes)} articles{mood}: {done or 'none'}; repeats: {seen}"
-    )
 
 
 def _table(ingested: Ingested) -> Table:

@@ -9,21 +9,19 @@ from kb.ingest.decode import decode
 from kb.ingest.parse import parse
 from kb.model import Transmission
 from kb.problems import Place, Problem
-from kb.project import Project, collect
-
-FOLDER = "transmissions"
+from kb.project import TRANSMISSIONS, Project, collect
 
 
 def dump_paths(project: Project) -> Iterator[Path]:
     """The files of all dumps, sorted by name."""
-    paths = disk.walk(project.content / FOLDER)
+    paths = disk.walk(project.content / TRANSMISSIONS)
     return (path for path in paths if path.suffix.lower() == ".txt")
 
 
 def read_transmission(project: Project, path: Path) -> Transmission:
     """The dump in a file. Raises KbError for one that is no text."""
     text, encoding = decode(disk.read(path), project.name(path))
-    name = path.relative_to(project.content / FOLDER).as_posix()
+    name = path.relative_to(project.content / TRANSMISSIONS).as_posix()
     return parse(text, name, encoding, project.config.headers)
 
 
@@ -31,7 +29,7 @@ def read_transmissions(project: Project) -> tuple[tuple[Transmission, ...], tupl
     """All dumps that hold an excerpt, and the problems of the others."""
     dumps, problems = collect(partial(read_transmission, project), dump_paths(project))
     empty = (dump for dump in dumps if not dump.entries)
-    names = (project.name(project.content / FOLDER / dump.name) for dump in empty)
+    names = (project.name(project.content / TRANSMISSIONS / dump.name) for dump in empty)
     return tuple(dump for dump in dumps if dump.entries), (*problems, *map(emptiness, names))
 
 

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from kb.cores import cores
+from kb.cores import Cores, cores
 from kb.ingest.changes import ChangeKind, Holdings, Plan
 from kb.ingest.deduplicate import group
 from kb.ingest.plan import plan, texts_to_study
@@ -22,11 +22,8 @@ from kb.library.records import Record
 from kb.library.taxonomy import Taxonomy
 from kb.model import ArticleId
 from kb.problems import Place, Problem, Severity
-from kb.project import Project, passed_over, read_ledger, read_records, read_taxonomy
-from kb.revision import revision
-
-_LIBRARIES = ("ahocorasick-rs", "markdown-it-py", "math-core", "mdit-py-plugins", "pypinyin")
-"""The libraries that have a say in a record's fields and body."""
+from kb.project import Project, Records, passed_over, read_ledger, read_records, read_taxonomy
+from kb.revision import CURATION, revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +39,35 @@ class Ingested:
     """The problems of records that cannot be read, of which a build tells by itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What ingest compares the dumps with."""
+
+    taxonomy: Taxonomy
+    ledger: Ledger
+    records: Records
+
+
 def prepare(project: Project, other: Taxonomy | None = None, jobs: int = 0) -> Ingested:
     """Read the project and decide, by its own topics or by `other`; no content is written.
 
     `jobs` are processes, 0 for one on each core. Raises KbError for topics or ledger.
     """
-    taxonomy, known = other or read_taxonomy(project), read_ledger(project)
-    found = read_records(project)
+    taxonomy = other or read_taxonomy(project)
+    given = Given(taxonomy, read_ledger(project), read_records(project))
+    with cores(jobs) as workers:
+        return decide(project, given, workers)
+
+
+def decide(project: Project, given: Given, workers: Cores) -> Ingested:
+    """What the project's dumps ask for; no content is written."""
+    taxonomy, known, found = given.taxonomy, given.ledger, given.records
     records, repeats = by_id(found.found, known)
     rules = rules_of(project.config.merge)
     bodies = {article: record.article.body for article, record in records.items()}
     with (
         closing(Variants()) as variants,
         closing(Studies(project.cache, Study, _maker(taxonomy))) as studies,
-        cores(jobs) as workers,
     ):
         scanned = scan(project, variants, workers)
         holdings = Holdings(
@@ -84,7 +96,7 @@ def prepare(project: Project, other: Taxonomy | None = None, jobs: int = 0) -> I
 def _maker(taxonomy: Taxonomy) -> str:
     """What makes studies: the code and the topics."""
     topics = msgspec.msgpack.encode((taxonomy.topics, taxonomy.tags))
-    return blake2b(topics + revision(*_LIBRARIES).encode(), digest_size=16).hexdigest()
+    return blake2b(topics + revision(*CURATION).encode(), digest_size=16).hexdigest()
 
 
 def _strange_rules(project: Project, rules: Rules, made: Plan) -> Iterator[Problem]:

@@ -3,27 +3,41 @@
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
+from typing import Protocol, TypeVar
 
 from kb.library.ledger import Ledger
 from kb.library.library import Library, fold_name
-from kb.library.ownership import is_machines
-from kb.library.records import Record
 from kb.library.taxonomy import OTHER, Taxonomy
 from kb.library.vocabulary import canonical
 from kb.model import Article, ArticleId, Match, Transmission
-from kb.problems import Place, Problem, Severity, did_you_mean, with_source
+from kb.problems import Place, Problem, Severity, did_you_mean
+
+
+class Said(Protocol):
+    """What a file says of its article, with the place of each field: a record, or less."""
+
+    @property
+    def article(self) -> Article:
+        """The article."""
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        """Where each field stands in the file."""
+
+
+S = TypeVar("S", bound=Said)
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
-    """The files of a library: records of articles, free pages, introductions by topic id."""
+class Stock:
+    """What a library is made of: articles, free pages, introductions by topic id."""
 
-    records: tuple[Record, ...]
-    pages: tuple[Record, ...]
+    articles: tuple[Article, ...]
+    pages: tuple[Article, ...]
     intros: Mapping[str, Article]
 
 
-def check_record(record: Record, taxonomy: Taxonomy) -> tuple[Problem, ...]:
+def check_record(record: Said, taxonomy: Taxonomy) -> tuple[Problem, ...]:
     """What is wrong with a record beyond its own text: a topic that does not exist."""
     article = record.article
     if article.topic in taxonomy.by_id:
@@ -32,20 +46,19 @@ def check_record(record: Record, taxonomy: Taxonomy) -> tuple[Problem, ...]:
     hint = f"{meant} topics are listed in topics.yaml".strip()
     fact = f'no topic is called "{article.topic}"'
     place = record.places["topic"]
-    problem = Problem("unknown-topic", fact, place, hint, width=max(1, len(article.topic)))
-    return (with_source(problem, record.text),)
+    return (Problem("unknown-topic", fact, place, hint, width=max(1, len(article.topic))),)
 
 
 def refuse_repeats(
-    records: Iterable[Record],
+    records: Iterable[S],
     name: Callable[[Article], str],
-    had: Callable[[Record], bool],
-) -> tuple[tuple[Record, ...], tuple[tuple[Record, Record], ...]]:
+    had: Callable[[S], bool],
+) -> tuple[tuple[S, ...], tuple[tuple[S, S], ...]]:
     """The records that keep their name, and each other one with the record that keeps its name.
 
     Of records with one name, the one that `had` it in the last build keeps it, else the first.
     """
-    groups: dict[str, list[Record]] = {}
+    groups: dict[str, list[S]] = {}
     for record in sorted(records, key=_path):
         groups.setdefault(name(record.article) or _path(record), []).append(record)
     refused = []
@@ -57,15 +70,14 @@ def refuse_repeats(
     return tuple(sorted(kept, key=_path)), tuple(refused)
 
 
-def repeated_slug(record: Record, first: Record) -> Problem:
+def repeated_slug(record: Said, first: Said) -> Problem:
     """The problem of a record whose slug another one keeps."""
     fact = f'{first.article.path} has the slug "{record.article.slug}" too'
     place = record.places.get("slug") or record.places.get("title") or _start(record)
-    problem = Problem("duplicate-slug", fact, place, "give one of them another slug")
-    return with_source(problem, record.text)
+    return Problem("duplicate-slug", fact, place, "give one of them another slug")
 
 
-def repeated_aliases(records: Iterable[Record]) -> Iterator[Problem]:
+def repeated_aliases(records: Iterable[Said]) -> Iterator[Problem]:
     """A warning for each alias that an article before in order of slugs has too."""
     first: dict[str, Article] = {}
     for record in sorted(records, key=attrgetter("article.slug")):
@@ -76,11 +88,10 @@ def repeated_aliases(records: Iterable[Record]) -> Iterator[Problem]:
                 fact = f'{owner.path} has the alias "{alias}" too, and answers for it'
                 hint = "take it away from one of them"
                 place = record.places["aliases"]
-                problem = Problem("duplicate-alias", fact, place, hint, Severity.WARNING)
-                yield with_source(problem, record.text)
+                yield Problem("duplicate-alias", fact, place, hint, Severity.WARNING)
 
 
-def taken_addresses(records: Iterable[Record], ledger: Ledger) -> Iterator[Problem]:
+def taken_addresses(records: Iterable[Said], ledger: Ledger) -> Iterator[Problem]:
     """A warning for each article at an address that another one had before."""
     kept = {record.article.id: record for record in records}
     former = {slug: line.id for line in ledger.values() for slug in line.slugs[:-1]}
@@ -90,20 +101,19 @@ def taken_addresses(records: Iterable[Record], ledger: Ledger) -> Iterator[Probl
             fact = f'{owner.article.path} had the address "{record.article.slug}" before'
             hint = "links to it lead to this article now; give it another slug if they should not"
             place = record.places.get("slug") or _start(record)
-            problem = Problem("taken-address", fact, place, hint, Severity.WARNING)
-            yield with_source(problem, record.text)
+            yield Problem("taken-address", fact, place, hint, Severity.WARNING)
 
 
 def assemble(
-    texts: Texts, transmissions: tuple[Transmission, ...], taxonomy: Taxonomy, ledger: Ledger
+    stock: Stock, transmissions: tuple[Transmission, ...], taxonomy: Taxonomy, ledger: Ledger
 ) -> Library:
     """The library of all texts that are no drafts, with their sightings and canonical tags."""
     known: dict[str, str] = {}
-    ledger = _with_merged(ledger, {record.article.id for record in texts.records})
+    ledger = _with_merged(ledger, {article.id for article in stock.articles})
     shelved = (
-        _shelved(record.article, taxonomy, ledger, known)
-        for record in texts.records
-        if not record.article.draft
+        _shelved(article, taxonomy, ledger, known)
+        for article in stock.articles
+        if not article.draft
     )
     articles = tuple(sorted(shelved, key=attrgetter("slug")))
     old_slugs = {
@@ -111,9 +121,9 @@ def assemble(
         for article in articles
         if article.id in ledger
     }
-    free = (page.article for page in texts.pages if not page.article.draft)
+    free = (page for page in stock.pages if not page.draft)
     pages = tuple(sorted(free, key=attrgetter("slug")))
-    return Library(articles, pages, transmissions, taxonomy, texts.intros, old_slugs)
+    return Library(articles, pages, transmissions, taxonomy, stock.intros, old_slugs)
 
 
 def _with_merged(ledger: Ledger, here: Container[ArticleId]) -> Ledger:
@@ -140,13 +150,12 @@ def _shelved(
         topic=article.topic if article.topic in taxonomy.by_id else OTHER,
         tags=canonical(article.tags, taxonomy, known),
         sightings=line.sightings if line else (),
-        is_trusted=not (line and is_machines(article, "body", line.wrote)),
     )
 
 
-def _start(record: Record) -> Place:
+def _start(record: Said) -> Place:
     return Place(record.article.path, 1, 1)
 
 
-def _path(record: Record) -> str:
+def _path(record: Said) -> str:
     return record.article.path

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from kb.library.headings import heading_lines
+from kb.library.records import split
 from kb.library.spelling import fold_spelling
 from kb.model import Article
 from kb.pages.context import Context
+from kb.pages.views import TwinView
 from kb.routes import relative_url
 
 # Code first: what it holds is shown, not linked.
@@ -19,19 +20,6 @@ _WIKILINK = re.compile(
     re.MULTILINE,
 )
 _BRACKET = re.compile(r"[\[\]]")
-
-
-@dataclass(frozen=True, slots=True)
-class TwinView:
-    """A twin: the title, the file of the text, the text by its digest, and its links.
-
-    A link has the target as it is written, then title and relative URL of the twin, if any.
-    """
-
-    title: str
-    source: str
-    text: str
-    links: tuple[tuple[str, str, str], ...]
 
 
 def twin_view(context: Context, article: Article) -> TwinView:
@@ -50,8 +38,9 @@ def _twin_of(context: Context, article: Article, target: str) -> tuple[str, str]
     return other.title, relative_url(paths.twin(other), paths.twin(article), paths.style)
 
 
-def twin(view: TwinView, body: str) -> str:
-    """The article as Markdown: its title, then its text, linked to other twins."""
+def twin(view: TwinView, file: str) -> str:
+    """The article as Markdown, from the text of its file: its title, its text, linked to twins."""
+    _, body = split(file, view.source)
     text = _without_title(view.title, body)
     links = {target: (title, url) for target, title, url in view.links}
     if links and "[[" in text:

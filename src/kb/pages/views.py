@@ -262,3 +262,24 @@ class LlmsView:
     """llms.txt: for each topic its name and the articles' Markdown twins with a summary."""
 
     sections: tuple[tuple[str, tuple[tuple[Link, str], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TwinView:
+    """A twin: the title, the file of the text, the text by its digest, and its links.
+
+    A link has the target as it is written, then title and relative URL of the twin, if any.
+    """
+
+    title: str
+    source: str
+    text: str
+    links: tuple[tuple[str, str, str], ...]
+
+
+VIEWS = (
+    *(HomeView, ArticleView, TopicsView, TopicView, TagsView, TagView, TransmissionsView),
+    *(TransmissionView, ArchiveView, FreePageView, NotFoundView, RedirectView, FeedView),
+    *(SitemapView, RobotsView, LlmsView, TwinView),
+)
+"""What the pages of a site show."""

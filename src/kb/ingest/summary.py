@@ -1,0 +1,18 @@
+"""What did a run of ingest do, in two lines?"""
+
+from kb.ingest.run import Ingested
+
+
+def summary(ingested: Ingested, *, written: bool) -> str:
+    """The totals in two lines: every line of every dump, and every article."""
+    lines, articles = ingested.scan.lines, ingested.plan.articles()
+    repeats = ingested.plan.duplicates()
+    total = sum(lines.values())
+    classes = ", ".join(f"{count} {kind}" for kind, count in lines.items())
+    seen = ", ".join(f"{count} {match}" for match, count in repeats.items())
+    done = ", ".join(f"{count} {kind}" for kind, count in articles.items() if count)
+    mood = "" if written else " (nothing written)"
+    return (
+        f"{ingested.scan.dumps} transmissions, {total} lines: {classes}\n"
+        f"{len(ingested.plan.changes)} articles{mood}: {done or 'none'}; repeats: {seen}"
+    )
