@@ -5,6 +5,9 @@ from pathlib import Path
 FILE = "kb.yaml"
 CACHE = ".kb"
 """The folder of what may be deleted at any time."""
+TEXTS = ARTICLES, PAGES, INTROS = "articles", "pages", "topics"
+"""The folders of Markdown in the content: records, free pages, introductions of topics."""
+TRANSMISSIONS = "transmissions"
 _CONTENT = "content"
 
 

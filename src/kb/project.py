@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from kb import config, disk
 from kb.config import Config
-from kb.folder import CACHE, project_root
+from kb.folder import ARTICLES, CACHE, INTROS, PAGES, project_root
 from kb.library import ledger, records, taxonomy
 from kb.library.ledger import Ledger
 from kb.library.records import Record
@@ -20,9 +20,6 @@ from kb.problems import KbError, Place, Problem, Severity
 
 T = TypeVar("T")
 
-ARTICLES, PAGES, INTROS = "articles", "pages", "topics"
-"""The folders of texts in the content: records, free pages, introductions of topics."""
-TRANSMISSIONS = "transmissions"
 _PACKAGE = Path(__file__).parent
 _ID_LINE = re.compile(r"^id:[ \t]*['\"]?([a-z0-9-]+)", re.MULTILINE)
 

@@ -18,7 +18,7 @@ class Comparison:
     """What the last build knew of the pages, and what stands in the site now."""
 
     known: Mapping[str, Known]
-    view: Callable[[str], bytes | None]
+    plan: Callable[[str], Planned | None]
     before: Manifest
     standing: Standing
 
@@ -28,8 +28,13 @@ class Comparison:
         if old is None or digest is None:
             return NEW
         if old.fingerprint != page.fingerprint:
-            changed = changes(self.view(old.fingerprint) or page.view, page.view)
-            return f"changed: {', '.join(changed)}" if changed else ELSEWHERE
+            return reason_of(self.plan(old.fingerprint), page)
         if old.digest != digest or not self.standing.holds(page.path, digest, old.stamp):
             return DAMAGED
         return ""
+
+
+def reason_of(before: Planned | None, now: Planned) -> str:
+    """Why a page is another than it was planned before."""
+    changed = changes(before.view, now.view) if before else ()
+    return f"changed: {', '.join(changed)}" if changed else ELSEWHERE

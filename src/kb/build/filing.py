@@ -19,12 +19,13 @@ from kb.build.unchanged import Survey, is_young
 from kb.cores import Cores
 from kb.disk import Row
 from kb.folder import FILE as CONFIG
+from kb.folder import TRANSMISSIONS
 from kb.library import ledger as ledgers
 from kb.library import taxonomy as taxonomies
 from kb.library.ledger import Ledger
 from kb.library.taxonomy import Taxonomy
 from kb.problems import KbError, Problem
-from kb.project import TRANSMISSIONS, Project, shipped_taxonomy
+from kb.project import Project, shipped_taxonomy
 from kb.revision import CURATION, revision
 
 if TYPE_CHECKING:  # a build in which nothing is filed is over before this is loaded

@@ -5,7 +5,7 @@ fingerprint is the digest of these, and nothing else can change the page.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from typing import Any
@@ -17,6 +17,7 @@ from kb.pages.context import Page
 from kb.pages.parts import Site
 from kb.pages.views import VIEWS
 from kb.revision import RENDERING, revision
+from kb.routes import UrlStyle
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 _DECODERS = {view.__name__: msgspec.msgpack.Decoder(view) for view in VIEWS}
@@ -35,28 +36,42 @@ class Planned:
     kind: str
     view: bytes
     fingerprint: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all pages of a site have in common."""
+
+    site: Site
+    words: Mapping[str, str]
+    style: UrlStyle
 
 
 class Fingerprints:
     """Fingerprints of the pages of one site with one theme."""
 
-    def __init__(self, theme: Theme, site: Site, words: Mapping[str, str]) -> None:
+    def __init__(self, theme: Theme, frame: Frame) -> None:
         self._theme = theme
-        frame = _ENCODER.encode((site, words, code()))
-        self._frame = blake2b(frame, digest_size=16)
+        common = _ENCODER.encode((frame.site, frame.words, code()))
+        self._frame = blake2b(common, digest_size=16)
         self._closures: dict[str, str] = {"": ""}
 
     def of(self, page: Page) -> Planned:
         """The page with its fingerprint. Raises KbError for a template that cannot be parsed."""
+        view = page.view if isinstance(page.view, bytes) else _ENCODER.encode(page.view)
+        planned = Planned(page.path, page.template, type(page.view).__name__, view, "", page.texts)
+        return self.over(planned)
+
+    def over(self, page: Planned) -> Planned:
+        """The page with its fingerprint by the view that it has now."""
         if page.template not in self._closures:
             self._closures[page.template] = self._theme.closure(page.template)
-        kind = type(page.view).__name__
-        view = page.view if isinstance(page.view, bytes) else _ENCODER.encode(page.view)
         closure = self._closures[page.template]
         found = self._frame.copy()
-        found.update(f"{page.path}\0{kind}\0{page.template}\0{closure}\0".encode())
-        found.update(view)
-        return Planned(page.path, page.template, kind, view, found.hexdigest())
+        found.update(f"{page.path}\0{page.kind}\0{page.template}\0{closure}\0".encode())
+        found.update(page.view)
+        return replace(page, fingerprint=found.hexdigest())
 
 
 def page_of(planned: Planned) -> Page:

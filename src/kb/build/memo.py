@@ -1,15 +1,16 @@
 """What did the last good build read and render, so that this one need not?"""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from kb.build.fingerprints import code
+from kb.build.fingerprints import Frame, Planned, code
 from kb.build.reading import Reading, reading_of
 from kb.markup import Markup
 from kb.problems import KbError
@@ -29,12 +30,21 @@ create table if not exists bodies (key text primary key, text text not null, mar
 create table if not exists pages (
     path text primary key, fingerprint text not null, digest text not null, stamp blob not null)
     without rowid;
-create table if not exists views (fingerprint text primary key, view blob not null);
+create table if not exists plans (fingerprint text primary key, page blob not null);
+create table if not exists shown (
+    text text not null, fingerprint text not null, primary key (text, fingerprint)) without rowid;
+create table if not exists frames (frame blob not null);
 create table if not exists kin (key text primary key, kin blob not null);
 create table if not exists filings (basis text primary key, filing text not null);
 """
+_SWEEP = """
+delete from plans where fingerprint not in (select fingerprint from pages);
+delete from shown where fingerprint not in (select fingerprint from pages);
+"""
 _READINGS = msgspec.msgpack.Decoder(Reading)
 _MARKUPS = msgspec.msgpack.Decoder(Markup)
+_PAGES = msgspec.msgpack.Decoder(Planned)
+_FRAMES = msgspec.msgpack.Decoder(Frame)
 
 Body = tuple[str, str, bytes]
 """A key, and what is remembered by it: the text, and its encoded markup."""
@@ -114,25 +124,36 @@ class Memo:
         """Whether no text is remembered."""
         return not self._keys
 
-    @property
-    def readings(self) -> Mapping[str, Reading]:
+    @cached_property
+    def readings(self) -> dict[str, Reading]:
         """Every reading that this code made, by its path."""
-        return self._readings
+        rows = self._rows("select path, reading from readings") if self._is_by_this_code else []
+        return {path: _READINGS.decode(reading) for path, reading in rows}
 
-    @property
-    def stamps(self) -> Mapping[str, bytes]:
+    @cached_property
+    def stamps(self) -> dict[str, bytes]:
         """What the file system said of the file of each of these, empty where it is no proof."""
-        return self._stamps
+        return dict(self._rows("select path, stamp from readings"))
 
-    @property
-    def pages(self) -> Mapping[str, Known]:
+    @cached_property
+    def pages(self) -> dict[str, Known]:
         """Every published page by its path."""
-        return self._pages
+        rows = self._rows("select path, fingerprint, digest, stamp from pages")
+        return {path: Known(*page) for path, *page in rows}
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        return dict(self._rows("select path, key from readings"))
+
+    def reading(self, path: str) -> Reading | None:
+        """The reading of one file, where this code made it."""
+        rows = self._rows("select reading from readings where path = ?", path)
+        return _READINGS.decode(rows[0][0]) if rows and self._is_by_this_code else None
 
     def last_good(self, path: str) -> Reading | None:
         """The last good reading of a file, if one is remembered."""
-        if path in self._readings or path not in self._keys:
-            return self._readings.get(path)
+        if path in self.readings or path not in self._keys:
+            return self.readings.get(path)
         with closing(Bodies(self._folder)) as bodies:
             text = bodies.text(self._keys[path])
             try:
@@ -147,7 +168,7 @@ class Memo:
         new = [
             (path, reading.key, stamps.get(path, b""), msgspec.msgpack.encode(reading))
             for path, reading in readings.items()
-            if self._readings.get(path) is not reading or self._stamps[path] != stamps.get(path)
+            if self.readings.get(path) is not reading or self.stamps[path] != stamps.get(path)
         ]
         gone = [(path,) for path in self._keys.keys() - readings.keys()]
         if new or gone:
@@ -157,43 +178,75 @@ class Memo:
                 transaction.execute(
                     "delete from bodies where key not in (select key from readings)"
                 )
-        if not self._is_by_this_code:
+        if not self._is_by_this_code:  # and only now nothing of another is left
             with self._connection as transaction:
                 transaction.execute("delete from made")
                 transaction.execute("insert into made values (?)", (code(),))
 
-    def keep_views(self, views: Iterable[tuple[str, bytes]]) -> None:
-        """Remember encoded views by the fingerprints of their pages."""
+    def edit_reading(self, reading: Reading, stamp: bytes) -> None:
+        """Remember another reading of a file."""
+        row = reading.article.path, reading.key, stamp, msgspec.msgpack.encode(reading)
         with self._connection as transaction:
-            transaction.executemany("insert or replace into views values (?, ?)", views)
+            query = "delete from bodies where key = (select key from readings where path = ?)"
+            transaction.execute(query + " and key != ?", row[:2])
+            transaction.execute("insert or replace into readings values (?, ?, ?, ?)", row)
 
-    def view(self, fingerprint: str) -> bytes | None:
-        """The encoded view of a published page."""
-        query = "select view from views where fingerprint = ?"
-        found = self._connection.execute(query, (fingerprint,)).fetchone()
-        return found[0] if found else None
+    def keep_plans(self, pages: Sequence[Planned]) -> None:
+        """Remember pages as they were planned, whether or not they are published."""
+        rows = [(page.fingerprint, msgspec.msgpack.encode(page)) for page in pages]
+        shown = [(text, page.fingerprint) for page in pages for text in page.texts]
+        with self._connection as transaction:
+            transaction.executemany("insert or replace into plans values (?, ?)", rows)
+            transaction.executemany("insert or ignore into shown values (?, ?)", shown)
+
+    def plan(self, fingerprint: str) -> Planned | None:
+        """The published page with this fingerprint as it was planned."""
+        rows = self._rows("select page from plans where fingerprint = ?", fingerprint)
+        return _PAGES.decode(rows[0][0]) if rows else None
+
+    def showing(self, text: str) -> tuple[Planned, ...]:
+        """The published pages that show the text of a file."""
+        query = "select page from shown join plans using (fingerprint) where text = ?"
+        return tuple(_PAGES.decode(page) for (page,) in self._rows(query, text))
 
     def keep_pages(self, pages: Mapping[str, Known]) -> None:
         """Remember these pages and forget all others."""
-        gone = [(path,) for path in self._pages.keys() - pages.keys()]
-        new = [
-            (path, page.fingerprint, page.digest, page.stamp)
-            for path, page in pages.items()
-            if self._pages.get(path) != page
-        ]
+        gone = [(path,) for path in self.pages.keys() - pages.keys()]
+        new = {path: page for path, page in pages.items() if self.pages.get(path) != page}
         if gone or new:
+            self._write_pages(new)
             with self._connection as transaction:
                 transaction.executemany("delete from pages where path = ?", gone)
-                transaction.executemany("insert or replace into pages values (?, ?, ?, ?)", new)
-                transaction.execute(
-                    "delete from views where fingerprint not in (select fingerprint from pages)"
-                )
+                transaction.executescript(_SWEEP)
+
+    def edit_pages(self, pages: Mapping[str, Known], before: Iterable[str]) -> None:
+        """Remember other states of these pages, and forget the plans with the fingerprints."""
+        self._write_pages(pages)
+        gone = [(fingerprint,) for fingerprint in before]
+        with self._connection as transaction:
+            transaction.executemany("delete from plans where fingerprint = ?", gone)
+            transaction.executemany("delete from shown where fingerprint = ?", gone)
+
+    def _write_pages(self, pages: Mapping[str, Known]) -> None:
+        rows = [(path, page.fingerprint, page.digest, page.stamp) for path, page in pages.items()]
+        with self._connection as transaction:
+            transaction.executemany("insert or replace into pages values (?, ?, ?, ?)", rows)
+
+    def frame(self) -> Frame | None:
+        """What the pages of the last build have in common."""
+        rows = self._rows("select frame from frames")
+        return _FRAMES.decode(rows[0][0]) if rows else None
+
+    def keep_frame(self, frame: Frame) -> None:
+        """Remember what all pages have in common."""
+        with self._connection as transaction:
+            transaction.execute("delete from frames")
+            transaction.execute("insert into frames values (?)", (msgspec.msgpack.encode(frame),))
 
     def filing(self, basis: str) -> str | None:
         """What ingest had decided by the same."""
-        query = "select filing from filings where basis = ?"
-        found = self._connection.execute(query, (basis,)).fetchone()
-        return found[0] if found else None
+        rows = self._rows("select filing from filings where basis = ?", basis)
+        return rows[0][0] if rows else None
 
     def keep_filing(self, basis: str, filing: str) -> None:
         """Remember what ingest decided, and forget what it did before."""
@@ -203,8 +256,8 @@ class Memo:
 
     def kin(self, key: str) -> bytes | None:
         """What was found out of a library with this digest."""
-        found = self._connection.execute("select kin from kin where key = ?", (key,)).fetchone()
-        return found[0] if found else None
+        rows = self._rows("select kin from kin where key = ?", key)
+        return rows[0][0] if rows else None
 
     def keep_kin(self, key: str, kin: bytes) -> None:
         """Remember what was found out of a library, and forget what of others."""
@@ -215,16 +268,9 @@ class Memo:
     def _open(self) -> None:
         self._connection.executescript(_TABLES)
         self._is_by_this_code = self._rows("select by from made") == [(code(),)]
-        self._keys: dict[str, str] = dict(self._rows("select path, key from readings"))
-        query = "select path, stamp, reading from readings"
-        rows = self._rows(query) if self._is_by_this_code else []
-        self._readings = {path: _READINGS.decode(reading) for path, _, reading in rows}
-        self._stamps = {path: stamp for path, stamp, _ in rows}
-        rows = self._rows("select path, fingerprint, digest, stamp from pages")
-        self._pages = {path: Known(*page) for path, *page in rows}
 
-    def _rows(self, query: str) -> list[tuple[Any, ...]]:
-        return self._connection.execute(query).fetchall()
+    def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        return self._connection.execute(query, values).fetchall()
 
 
 def body_of(reading: Reading, text: str, markup: Markup) -> Body:

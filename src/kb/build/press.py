@@ -9,10 +9,10 @@ from itertools import islice
 from pathlib import Path
 
 from kb import disk
-from kb.build.fingerprints import Planned, page_of
+from kb.build.fingerprints import Frame, Planned, page_of
 from kb.build.manifest import content_digest
 from kb.build.memo import Bodies
-from kb.build.render import Frame, Renderer, Texts
+from kb.build.render import Renderer, Texts
 from kb.build.theme import ASSETS, Theme
 from kb.cores import Cores
 from kb.problems import KbError, Place, Problem

@@ -1,7 +1,7 @@
 """What are the bytes of a page?"""
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -10,11 +10,11 @@ import msgspec
 from jinja2 import Template, TemplateError
 from markupsafe import Markup as Unescaped
 
+from kb.build.fingerprints import Frame
 from kb.build.theme import Theme
 from kb.markup import Html, Markup, assemble
 from kb.pages.brief import Body
 from kb.pages.context import Page
-from kb.pages.parts import Site
 from kb.pages.twin import twin
 from kb.pages.views import TwinView
 from kb.problems import KbError, Place, Problem, with_source
@@ -40,15 +40,6 @@ class Texts:
 
     markup: Callable[[str], Markup]
     text: Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What all pages of a site have in common."""
-
-    site: Site
-    words: Mapping[str, str]
-    style: UrlStyle
 
 
 class Renderer:

@@ -13,13 +13,12 @@ from kb import __version__, disk
 from kb.build import manifest as manifests
 from kb.build.compare import Comparison
 from kb.build.filing import Desk, Filing, basis_of, file_entries
-from kb.build.fingerprints import Fingerprints, Planned, code
+from kb.build.fingerprints import Fingerprints, Frame, Planned, code
 from kb.build.memo import DAMAGE, Known, Memo
 from kb.build.press import FOLDER, Press, for_workers, make
 from kb.build.publish import Published, publish
-from kb.build.render import Frame
 from kb.build.shelf import Filed, Shelf, dead_addresses, noticed, shelve, with_sources
-from kb.build.standing import UNPROVEN, Standing, stamp_of
+from kb.build.standing import UNPROVEN, Standing, proofs, stamp_of
 from kb.build.texts import Reader, Texts
 from kb.build.theme import ASSETS, Theme, read_theme
 from kb.build.unchanged import Survey, folders_of, is_young, survey
@@ -35,7 +34,7 @@ from kb.problems import KbError, Place, Problem, Severity, is_fatal
 from kb.project import Project, read_ledger, read_static, read_taxonomy
 
 BATCH = 500
-"""Views that are remembered in one step."""
+"""Plans that are remembered in one step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +51,18 @@ class Built:
     survey: Survey
 
 
-def build(project: Project, jobs: int = 0) -> Built:
+def build(project: Project, jobs: int = 0, found: Survey | None = None) -> Built:
     """Ingest, then publish what differs from the last build, in `jobs` processes, 0 for each core.
 
-    A record that is broken stands on the site as it last was. Anything wrong with the machinery
-    (configuration, topics, templates, the output folder), or with a dump that is on the site
-    already, raises KbError and changes nothing.
+    `found` is what the file system says, if that was asked already. A record that is broken stands
+    on the site as it last was. Anything wrong with the machinery (configuration, topics, templates,
+    the output folder), or with a dump that is on the site already, raises KbError and changes
+    nothing.
     """
     _refuse_output(project)
     theme = read_theme(project)
     project.cache.mkdir(exist_ok=True)
-    found = survey(project.root, folders_of(project.config))
+    found = found or survey(project.root, folders_of(project.config))
     try:
         return _built(project, theme, found, jobs)
     except DAMAGE:
@@ -122,10 +122,10 @@ def _publish(desk: Desk, shelf: Shelf, found: Survey) -> tuple[Published, dict[s
     """Publish, and tell why each page was made."""
     project, memo = desk.project, desk.memo
     context, frame = _context(desk, shelf)
-    fingerprinter = Fingerprints(desk.theme, frame.site, frame.words)
+    fingerprinter = Fingerprints(desk.theme, frame)
     before = manifests.read(project.output)
     standing = Standing(project.output, found)
-    comparison = Comparison(memo.pages, memo.view, before, standing)
+    comparison = Comparison(memo.pages, memo.plan, before, standing)
     fingerprints: dict[str, str] = {}
     why: dict[str, str] = {}
 
@@ -142,7 +142,9 @@ def _publish(desk: Desk, shelf: Shelf, found: Survey) -> tuple[Published, dict[s
     kept = fingerprints.keys() - made.keys()
     published = publish(project.output, project.cache, before, made, kept)
     disk.remove_folder(project.cache / FOLDER)
-    stamps = standing.stamps(published.rows, project.cache)
+    memo.keep_frame(frame)
+    written = proofs(published.rows, found, project.output, project.cache)
+    stamps = {**standing.stamps(), **written}
     memo.keep_pages(
         {
             path: Known(fingerprint, published.manifest[path], stamps.get(path, UNPROVEN))
@@ -153,16 +155,16 @@ def _publish(desk: Desk, shelf: Shelf, found: Survey) -> tuple[Published, dict[s
 
 
 def _remembered(pages: Iterable[Planned], memo: Memo) -> Iterator[Planned]:
-    """The pages, their views remembered on the way."""
-    views: list[tuple[str, bytes]] = []
+    """The pages, their plans remembered on the way."""
+    plans: list[Planned] = []
     for page in pages:
         if page.kind != "bytes":
-            views.append((page.fingerprint, page.view))
-        if len(views) == BATCH:
-            memo.keep_views(views)
-            views.clear()
+            plans.append(page)
+        if len(plans) == BATCH:
+            memo.keep_plans(plans)
+            plans.clear()
         yield page
-    memo.keep_views(views)
+    memo.keep_plans(plans)
 
 
 def _context(desk: Desk, shelf: Shelf) -> tuple[Context, Frame]:

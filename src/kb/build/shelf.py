@@ -8,6 +8,7 @@ from typing import Generic
 
 from kb.build.reading import Reading
 from kb.build.texts import Texts
+from kb.folder import ARTICLES, INTROS, PAGES
 from kb.ingest.dumps import read_transmissions
 from kb.library.assemble import (
     S,
@@ -26,9 +27,6 @@ from kb.library.taxonomy import Taxonomy
 from kb.model import Article, Transmission
 from kb.problems import Place, Problem, Severity, did_you_mean, with_source
 from kb.project import (
-    ARTICLES,
-    INTROS,
-    PAGES,
     Project,
     read_intros,
     read_ledger,

@@ -38,16 +38,20 @@ class Standing:
         self._stamps[path] = UNPROVEN if is_young(row, self._time) else now
         return True
 
-    def stamps(self, written: Iterable[Row], scratch: Path) -> Mapping[str, bytes]:
-        """The stamp of each file that holds what it should, after these were written."""
-        time, start = disk.now(scratch), self._time
-        new = {
-            os.fsdecode(row[0][self._start :]): UNPROVEN
-            if is_young(row, time, start)
-            else stamp_of(row)
-            for row in written
-        }
-        return {**self._stamps, **new}
+    def stamps(self) -> Mapping[str, bytes]:
+        """The stamp of each file that was found to hold what it should."""
+        return self._stamps
+
+
+def proofs(
+    written: Iterable[Row], found: Survey, output: Path, scratch: Path
+) -> Mapping[str, bytes]:
+    """The stamp of each file that was written after the survey `found`."""
+    time, start = disk.now(scratch), len(os.fsencode(output)) + 1
+    return {
+        os.fsdecode(row[0][start:]): UNPROVEN if is_young(row, time, found.time) else stamp_of(row)
+        for row in written
+    }
 
 
 def stamp_of(row: Row) -> bytes:

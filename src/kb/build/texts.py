@@ -11,11 +11,12 @@ import msgspec
 from kb.build.memo import Bodies, Body, Memo, body_of
 from kb.build.reading import Reading, key_of, reading_of, record_of
 from kb.cores import Cores
+from kb.folder import ARTICLES, TEXTS
 from kb.library.ledger import Ledger
 from kb.library.records import Record, normalise
 from kb.model import ArticleId
 from kb.problems import KbError, Problem
-from kb.project import ARTICLES, INTROS, PAGES, Project, Records, id_in, read_text, text_paths
+from kb.project import Project, Records, id_in, read_text, text_paths
 
 T = TypeVar("T")
 
@@ -152,7 +153,7 @@ def _without(values: Mapping[str, T], paths: Container[str]) -> dict[str, T]:
 
 
 def _names(project: Project) -> Iterator[str]:
-    for folder in (ARTICLES, PAGES, INTROS):
+    for folder in TEXTS:
         yield from map(project.name, text_paths(project, folder))
 
 

@@ -20,7 +20,7 @@ import msgspec
 
 from kb import disk
 from kb.disk import Row
-from kb.folder import CACHE
+from kb.folder import CACHE, TEXTS
 from kb.folder import FILE as CONFIG
 from kb.problems import Problem
 
@@ -28,6 +28,10 @@ if TYPE_CHECKING:  # slow to load
     from kb.config import Config
 
 FILE = "unchanged.msgpack"
+ROWS = "rows.msgpack"
+NO_OPTIONS = repr(None)
+"""The options of a build that has none."""
+_ROWS = msgspec.msgpack.Decoder(tuple[bytes, list[Row]])
 _PACKAGE = Path(__file__).parents[1]
 _TICK = 100_000_000
 """Nanoseconds between two times that a file system surely tells apart."""
@@ -70,40 +74,100 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class _Last:
+class Last:
     """The state that the last good build left, and what is to be said while it lasts.
 
-    The problems are JSON, as a line of a dump that is no text cannot be encoded otherwise.
+    `rows` is the digest of the rows of all files; `young` has the digests of those of which the
+    rows are no proof. The problems are JSON, as a line of a dump that is no text cannot be encoded
+    otherwise.
     """
 
     options: str
     folders: Folders
     rows: bytes
     young: dict[bytes, str]
-    said: Said
+    quiet: Said
     problems: str
+
+    @property
+    def said(self) -> Said:
+        """What the last build said."""
+        found = json.loads(self.problems) if self.problems else ()
+        return replace(self.quiet, problems=msgspec.convert(found, tuple[Problem, ...]))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the last good build left, and what the file system says now."""
+
+    root: Path
+    last: Last
+    found: Survey
+
+    def is_still(self) -> bool:
+        """Whether everything is as the last build left it."""
+        if _digest(self.found.sources, self.found.output) != self.last.rows:
+            return False
+        try:
+            if any(disk.digest(_path(path)) != was for path, was in self.last.young.items()):
+                return False
+        except OSError:
+            return False
+        if self.last.young:  # the clock has ticked since: what the file system says will do now
+            rows = chain(self.found.sources, self.found.output)
+            still = {row[0] for row in rows if is_young(row, self.found.time)}
+            young = {path: was for path, was in self.last.young.items() if path in still}
+            _write(self.root / CACHE, replace(self.last, young=young))
+        return True
+
+    def is_last(self) -> bool:
+        """Whether no other kb has built since."""
+        return _read(self.root / CACHE) == self.last
+
+    def edited(self) -> tuple[str, ...]:
+        """The texts that were edited, by their path in the project, if nothing else differs.
+
+        Nothing where a file came or went, or is no text of the content. Raises OSError.
+        """
+        before = _read_rows(self.root / CACHE, self.last.rows)
+        now = frozenset(chain(self.found.sources, self.found.output))
+        old, new = (
+            {row[0]: row for row in rows - others}
+            for rows, others in ((before, now), (now, before))
+        )
+        doubtful = {
+            name
+            for name, was in self.last.young.items()
+            if name not in new and disk.digest(_path(name)) != was
+        }
+        if old.keys() != new.keys():
+            return ()
+        names = sorted(new.keys() | doubtful)
+        is_text = all(_is_text(name, self.root / self.last.folders.content) for name in names)
+        start = len(os.fsencode(self.root)) + 1
+        return tuple(os.fsdecode(name[start:]) for name in names) if is_text else ()
+
+
+def forget(root: Path) -> None:
+    """Take nothing for done any more, as a build begins that may leave anything."""
+    (root / CACHE / FILE).unlink(missing_ok=True)
 
 
 def nothing_to_do(root: Path, options: str) -> Said | None:
     """What to say where a build with these options would change nothing, else None."""
-    cache = root / CACHE
-    last = _read(cache / FILE)
+    found = look(root, options)
+    return found.last.said if found and found.is_still() else None
+
+
+def look(root: Path, options: str) -> Look | None:
+    """What there is to compare, None where no build with these options has left anything."""
+    last = _read(root / CACHE)
     if last is None or last.options != _with_program(options):
         return None
     try:
-        found = survey(root, last.folders)
-        if _digest(found.sources, found.output) != last.rows:
-            return None
-        if any(disk.digest(_path(path)) != was for path, was in last.young.items()):
-            return None
+        return Look(root, last, survey(root, last.folders))
     except OSError:
         return None
-    if last.young:  # the clock has ticked since: now what the file system says will do for most
-        rows = chain(found.sources, found.output)
-        still = {row[0] for row in rows if is_young(row, found.time)}
-        young = {path: was for path, was in last.young.items() if path in still}
-        _write(cache, replace(last, young=young))
-    return replace(last.said, problems=_problems(last.problems))
 
 
 def folders_of(config: "Config") -> Folders:
@@ -157,12 +221,9 @@ def keep(case: Case, found: Survey, digests: Mapping[str, str], said: Said) -> N
     options = _with_program(case.options)
     problems = json.dumps(msgspec.to_builtins(said.problems)) if said.problems else ""
     quiet = replace(said, problems=())
-    last = _Last(options, case.folders, rows, {**found.young, **young}, quiet, problems)
+    last = Last(options, case.folders, rows, {**found.young, **young}, quiet, problems)
+    _write_rows(case.root / CACHE, rows, (*found.sources, *found.output))
     _write(case.root / CACHE, last)
-
-
-def _problems(text: str) -> tuple[Problem, ...]:
-    return msgspec.convert(json.loads(text), tuple[Problem, ...]) if text else ()
 
 
 def _program(root: Path) -> Iterator[Row]:
@@ -203,13 +264,32 @@ def _digest(*rows: Iterable[Row]) -> bytes:
     return blake2b(msgspec.msgpack.encode(rows), digest_size=16).digest()
 
 
-def _read(path: Path) -> _Last | None:
-    content = disk.read_if_there(path)
+def _is_text(name: bytes, content: Path) -> bool:
+    folders = tuple(os.fsencode(content / folder) + b"/" for folder in TEXTS)
+    return name.startswith(folders) and name.endswith(b".md") and not _path(name).is_symlink()
+
+
+def _read(cache: Path) -> Last | None:
+    content = disk.read_if_there(cache / FILE)
     try:
-        return msgspec.msgpack.decode(content, type=_Last) if content else None
+        return msgspec.msgpack.decode(content, type=Last) if content else None
     except msgspec.MsgspecError:
         return None
 
 
-def _write(cache: Path, last: _Last) -> None:
+def _write(cache: Path, last: Last) -> None:
     disk.write(cache / FILE, msgspec.msgpack.encode(last), cache)
+
+
+def _read_rows(cache: Path, digest: bytes) -> frozenset[Row]:
+    """The rows with this digest, none where they are not remembered."""
+    content = disk.read_if_there(cache / ROWS)
+    try:
+        of, rows = _ROWS.decode(content or b"")
+    except msgspec.MsgspecError:
+        return frozenset()
+    return frozenset(rows) if of == digest else frozenset()
+
+
+def _write_rows(cache: Path, digest: bytes, rows: tuple[Row, ...]) -> None:
+    disk.write(cache / ROWS, msgspec.msgpack.encode((digest, rows)), cache)

@@ -3,7 +3,7 @@
 import gc
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 from kb.build import unchanged
-from kb.build.unchanged import Case, Said
+from kb.build.unchanged import Look, Said
 from kb.console import Console, ordered, problem_entry
 from kb.folder import project_root
-from kb.problems import KbError, Problem, Severity, is_fatal
+from kb.problems import KbError, Problem, Severity
 
 if TYPE_CHECKING:  # a build that finds nothing to do is over before these are loaded
-    from kb.build.run import Built
     from kb.project import Project
 
 
@@ -45,10 +44,11 @@ def build(folder: Path, console: Console, request: Request) -> tuple[Problem, ..
     """Build and report; the problems found, warnings as errors if `strict`."""
     start = perf_counter()
     root = project_root(folder)
-    said = None
-    if root and not request.clean:
-        said = unchanged.nothing_to_do(root, request.options)
-    outcome = _outcome_of(said) if said else _built(folder, console, request)
+    look = unchanged.look(root, request.options) if root and not request.clean else None
+    if look and look.is_still():
+        outcome = _Outcome(look.last.said, look.last.said.problems)
+    else:
+        outcome = _built(folder, console, request, look)
     seconds = perf_counter() - start
     if request.as_json:
         console.json({**outcome.entry(), "seconds": round(seconds, 3)})
@@ -62,13 +62,13 @@ def build(folder: Path, console: Console, request: Request) -> tuple[Problem, ..
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """What a build did: files by their path in the output, and what it says of the rest."""
+    """What a build says of itself and of the files that it wrote and removed, and why."""
 
-    written: tuple[str, ...]
-    removed: tuple[str, ...]
-    reasons: Mapping[str, str]
     said: Said
     problems: tuple[Problem, ...]
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def unchanged(self) -> int:
@@ -87,45 +87,18 @@ class _Outcome:
         }
 
 
-def _outcome_of(said: Said) -> _Outcome:
-    return _Outcome((), (), {}, said, said.problems)
-
-
-def _built(folder: Path, console: Console, request: Request) -> _Outcome:
-    from kb.build.memo import Memo
-    from kb.build.run import build as run
+def _built(folder: Path, console: Console, request: Request, look: Look | None) -> _Outcome:
+    from kb.build.update import start_anew, update
     from kb.library.lock import only_writer
     from kb.project import open_project
 
     gc.set_threshold(*SELDOM)
     project = _with_address(open_project(folder), request.base_url)
-    config = project.config
-    folders = unchanged.folders_of(config)
     with only_writer(project.cache), console.working("building"):
         if request.clean:
-            Memo.forget(project.cache)
-        built = run(project, request.jobs or 0)
-        said = _said(project, built)
-        if not is_fatal(built.problems):
-            removed = (project.output / path for path in built.published.removed)
-            left = unchanged.after(built.survey, built.published.rows, removed)
-            case = Case(project.root, request.options, folders)
-            unchanged.keep(case, left, built.published.manifest, said)
-    done = built.published
-    return _Outcome(done.written, done.removed, built.reasons, said, built.problems)
-
-
-def _said(project: "Project", built: "Built") -> Said:
-    """What the next build says if it finds nothing to do; it has lost no address."""
-    config = project.config
-    lasting = tuple(problem for problem in built.problems if problem.code != "lost-address")
-    return Said(
-        built.summary,
-        len(built.published.manifest),
-        config.output,
-        bool(config.base_url),
-        lasting,
-    )
+            start_anew(project)
+        done = update(project, request.options, request.jobs or 0, look)
+    return _Outcome(done.said, done.problems, done.written, done.removed, done.reasons)
 
 
 def _with_address(project: "Project", base_url: str | None) -> "Project":

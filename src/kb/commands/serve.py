@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from kb.build.run import build
+from kb.build.unchanged import NO_OPTIONS
+from kb.build.update import update
 from kb.console import Console
 from kb.library.lock import only_writer
 from kb.problems import KbError, Place, Problem
@@ -42,13 +43,15 @@ def _rebuild(project: Project) -> Outcome:
         with only_writer(project.cache):
             current = open_project(project.root)
             same_output = replace(current.config, output=project.config.output)
-            built = build(replace(current, config=same_output))
+            is_same = same_output == current.config
+            options = NO_OPTIONS if is_same else f"output {same_output.output}"
+            done = update(replace(current, config=same_output), options)
     except KbError as error:
         return Outcome(changed=False, only_styles=False, problems=error.problems)
     except OSError as error:
         fact = f"the file system says: {error.strerror or error}"
         problem = Problem("file-system", fact, Place(str(error.filename or ".")))
         return Outcome(changed=False, only_styles=False, problems=(problem,))
-    touched = (*built.published.written, *built.published.removed)
+    touched = (*done.written, *done.removed)
     only_styles = bool(touched) and all(path.endswith(".css") for path in touched)
-    return Outcome(changed=bool(touched), only_styles=only_styles, problems=built.problems)
+    return Outcome(changed=bool(touched), only_styles=only_styles, problems=done.problems)

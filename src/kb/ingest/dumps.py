@@ -5,11 +5,12 @@ from functools import partial
 from pathlib import Path
 
 from kb import disk
+from kb.folder import TRANSMISSIONS
 from kb.ingest.decode import decode
 from kb.ingest.parse import parse
 from kb.model import Transmission
 from kb.problems import Place, Problem
-from kb.project import TRANSMISSIONS, Project, collect
+from kb.project import Project, collect
 
 
 def dump_paths(project: Project) -> Iterator[Path]:

@@ -17,7 +17,7 @@ def plan(context: Context) -> Iterator[Page]:
     backlinks = _backlinks(context)
     for article in context.library.articles:
         yield _article(context, article, backlinks[article.slug])
-        yield Page(context.paths.twin(article), "", twin_view(context, article))
+        yield Page(context.paths.twin(article), "", twin_view(context, article), (article.path,))
 
 
 def _article(context: Context, article: Article, backlinks: list[Backlink]) -> Page:
@@ -51,7 +51,7 @@ def _article(context: Context, article: Article, backlinks: list[Backlink]) -> P
         twin=context.paths.twin(article),
         extra=article.extra,
     )
-    return Page(path, "article.html", view)
+    return Page(path, "article.html", view, (article.path,))
 
 
 def _seen(context: Context, article: Article) -> Iterator[Seen]:

@@ -26,12 +26,14 @@ T = TypeVar("T")
 class Page:
     """A page to publish: a template and its view, or with no template the view as it is.
 
-    A `str` view is written as text, any other as JSON.
+    A `str` view is written as text, any other as JSON. `texts` are the files whose text it shows;
+    of these the view holds the key only.
     """
 
     path: str
     template: str
     view: object
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

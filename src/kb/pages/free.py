@@ -33,7 +33,7 @@ def _free(context: Context, page: Article) -> Page:
         body=context.body(page, path),
         outline=context.briefs[page.path].outline,
     )
-    return Page(path, "page.html", view)
+    return Page(path, "page.html", view, (page.path,))
 
 
 def _not_found(context: Context) -> Page:

@@ -62,4 +62,5 @@ def _topic(context: Context, topic: Topic) -> Iterator[Page]:
             pager=pager(number, len(pages), path_of),
             tags=top_tags(context, articles) if number == 1 else (),
         )
-        yield Page(view.path, "topic.html", view)
+        texts = (intro.path,) if intro and number == 1 else ()
+        yield Page(view.path, "topic.html", view, texts)
