@@ -32,7 +32,7 @@ package: $(VENV)/.installed-dev
 	BIN=$(BIN) sh tests/package.sh
 
 bench: $(VENV)/.installed
-	$(BIN)/python bench/build.py
+	$(BIN)/python bench/run.py
 
 # The exact packages with their hashes, for every platform, from pyproject.toml.
 lock:
