@@ -129,23 +129,19 @@ class Look:
 
         Nothing where a file came or went, or is no text of the content. Raises OSError.
         """
+        now = [*self.found.sources, *self.found.output]
         before = _read_rows(self.root / CACHE, self.last.rows)
-        now = frozenset(chain(self.found.sources, self.found.output))
-        old, new = (
-            {row[0]: row for row in rows - others}
-            for rows, others in ((before, now), (now, before))
-        )
-        doubtful = {
-            name
-            for name, was in self.last.young.items()
-            if name not in new and disk.digest(_path(name)) != was
-        }
-        if old.keys() != new.keys():
+        if len(before) != len(now):
             return ()
-        names = sorted(new.keys() | doubtful)
-        is_text = all(_is_text(name, self.root / self.last.folders.content) for name in names)
+        changed = [(old[0], new[0]) for old, new in zip(before, now, strict=True) if old != new]
+        if any(old != new for old, new in changed):
+            return ()
+        rewritten = (n for n, was in self.last.young.items() if disk.digest(_path(n)) != was)
+        names = sorted({*(name for _, name in changed), *rewritten})
+        if not all(_is_text(name, self.root / self.last.folders.content) for name in names):
+            return ()
         start = len(os.fsencode(self.root)) + 1
-        return tuple(os.fsdecode(name[start:]) for name in names) if is_text else ()
+        return tuple(os.fsdecode(name[start:]) for name in names)
 
 
 def forget(root: Path) -> None:
@@ -281,14 +277,13 @@ def _write(cache: Path, last: Last) -> None:
     disk.write(cache / FILE, msgspec.msgpack.encode(last), cache)
 
 
-def _read_rows(cache: Path, digest: bytes) -> frozenset[Row]:
+def _read_rows(cache: Path, digest: bytes) -> list[Row]:
     """The rows with this digest, none where they are not remembered."""
-    content = disk.read_if_there(cache / ROWS)
     try:
-        of, rows = _ROWS.decode(content or b"")
+        of, rows = _ROWS.decode(disk.read_if_there(cache / ROWS) or b"")
     except msgspec.MsgspecError:
-        return frozenset()
-    return frozenset(rows) if of == digest else frozenset()
+        return []
+    return rows if of == digest else []
 
 
 def _write_rows(cache: Path, digest: bytes, rows: tuple[Row, ...]) -> None:

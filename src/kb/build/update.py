@@ -7,7 +7,6 @@ from kb.build import unchanged
 from kb.build.edited import publish_edits
 from kb.build.memo import Memo
 from kb.build.publish import Published
-from kb.build.run import build
 from kb.build.unchanged import Case, Look, Said, Survey
 from kb.problems import Problem, is_fatal
 from kb.project import Project
@@ -40,6 +39,8 @@ def update(project: Project, options: str, jobs: int = 0, look: Look | None = No
             said = look.last.said
             _keep(case, look.found, edited.published, said)
             return Updated(edited.published.written, (), edited.reasons, said, said.problems)
+    from kb.build.run import build  # slow to load, with all that plans pages
+
     unchanged.forget(project.root)
     built = build(project, jobs, look.found if look else None)
     done = built.published
