@@ -1,0 +1,81 @@
+"""What can a template ask kb for, and what does it get?"""
+
+from collections.abc import Callable, Mapping
+
+from jinja2 import pass_context
+from markupsafe import Markup as Unescaped
+
+from kb.markup import Markup, assemble
+from kb.pages.brief import Body
+from kb.pages.parts import Site
+from kb.routes import Route, UrlStyle, absolute_url, folder_of, page_path, url_from, url_path
+
+NAMES = ("absolute", "asset", "datetime", "html", "url", "word")
+"""The filters that kb adds to those of Jinja."""
+
+
+class Filters:
+    """The filters of one site's templates, for one page after the other.
+
+    Jinja works out a filter of a constant when it compiles the template. So the words of the
+    interface cost nothing; what differs with the page asks for the context, which prevents that.
+    """
+
+    def __init__(self, site: Site, words: Mapping[str, str], style: UrlStyle) -> None:
+        self._site, self._words, self._style = site, words, style
+        self._is_pretty = style is UrlStyle.PRETTY
+        self._not_found = page_path(Route("404"), style)
+        self._address: Callable[[str], str] = self._from_root
+        self._markup: Callable[[str], Markup] = _nothing
+
+    def turn_to(self, path: str, markup: Callable[[str], Markup]) -> None:
+        """Be the filters of the page at `path`; `markup` finds the text of a body by its key."""
+        folder, is_pretty = folder_of(path), self._is_pretty
+        self._address = (
+            self._from_root
+            if path == self._not_found
+            else lambda target: url_from(folder, target, is_pretty)
+        )
+        self._markup = markup
+
+    def by_name(self) -> dict[str, Callable[..., object]]:
+        """The filters as an environment takes them."""
+        own = (self.absolute, self.asset, _datetime, self.html, self.url, self.word)
+        return dict(zip(NAMES, own, strict=True))
+
+    def absolute(self, path: str) -> str:
+        """The address of an output file on the host, empty without a `base_url`."""
+        return absolute_url(path, self._site.base_url, self._style)
+
+    @pass_context
+    def url(self, _context: object, path: str) -> str:
+        """The relative URL of an output file."""
+        return self._address(path)
+
+    @pass_context
+    def asset(self, _context: object, name: str) -> str:
+        """The relative URL of an asset, by its name in the theme."""
+        return self._address(self._site.assets[name])
+
+    def word(self, key: str, **values: object) -> str:
+        """An interface word in the site's language, with values for the names in its braces."""
+        return self._words[key].format(**values)
+
+    @pass_context
+    def html(self, _context: object, body: Body) -> Unescaped:
+        """The text of a page; nothing else leaves a template unescaped."""
+        targets = iter(body.targets)
+        html = assemble(self._markup(body.key), lambda _: next(targets))
+        return Unescaped(html)  # noqa: S704 - kb.markup made it
+
+    def _from_root(self, path: str) -> str:
+        return f"{self._site.root}{url_path(path, self._style)}"
+
+
+def _datetime(date: str) -> str:
+    return f"{date}T00:00:00Z"
+
+
+def _nothing(key: str) -> Markup:
+    """The texts before the first page."""
+    raise LookupError(key)
