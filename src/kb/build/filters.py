@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Mapping
 
+import msgspec
 from jinja2 import pass_context
 from markupsafe import Markup as Unescaped
 
 from kb.markup import Markup, assemble
 from kb.pages.brief import Body
+from kb.pages.linked import breadcrumb_list, tech_article, web_site
 from kb.pages.parts import Site
+from kb.pages.views import ArticleView, View
 from kb.routes import Route, UrlStyle, absolute_url, folder_of, page_path, url_from, url_path
 
-NAMES = ("absolute", "asset", "datetime", "html", "url", "word")
-"""The filters that kb adds to those of Jinja."""
+_JSON = msgspec.json.Encoder(order="deterministic")
 
 
 class Filters:
@@ -40,8 +42,17 @@ class Filters:
 
     def by_name(self) -> dict[str, Callable[..., object]]:
         """The filters as an environment takes them."""
-        own = (self.absolute, self.asset, _datetime, self.html, self.url, self.word)
-        return dict(zip(NAMES, own, strict=True))
+        return {
+            "absolute": self.absolute,
+            "asset": self.asset,
+            "breadcrumb_list": self.breadcrumb_list,
+            "datetime": _datetime,
+            "html": self.html,
+            "tech_article": self.tech_article,
+            "url": self.url,
+            "web_site": self.web_site,
+            "word": self.word,
+        }
 
     def absolute(self, path: str) -> str:
         """The address of an output file on the host, empty without a `base_url`."""
@@ -68,8 +79,25 @@ class Filters:
         html = assemble(self._markup(body.key), lambda _: next(targets))
         return Unescaped(html)  # noqa: S704 - kb.markup made it
 
+    def breadcrumb_list(self, view: View) -> dict[str, object]:
+        """The way to a page, for search engines."""
+        return breadcrumb_list(view, self.absolute)
+
+    def tech_article(self, view: ArticleView) -> dict[str, object]:
+        """An article, for search engines."""
+        return tech_article(view, self._site, self.absolute)
+
+    def web_site(self, site: Site) -> dict[str, object]:
+        """The site, for search engines."""
+        return web_site(site, self.absolute)
+
     def _from_root(self, path: str) -> str:
         return f"{self._site.root}{url_path(path, self._style)}"
+
+
+def json_text(value: object, **_options: object) -> str:
+    """JSON with sorted keys and without blanks, which the filter `tojson` makes safe for HTML."""
+    return _JSON.encode(value).decode()
 
 
 def _datetime(date: str) -> str:

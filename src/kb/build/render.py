@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 from jinja2 import Template, TemplateError, UndefinedError
 
-from kb.build.filters import NAMES, Filters
+from kb.build.filters import Filters, json_text
 from kb.build.theme import Theme
 from kb.markup import Markup
 from kb.pages.context import Page
@@ -59,6 +59,7 @@ class Renderer:
         self._environment = theme.new_environment()
         self._environment.filters |= self._filters.by_name()
         self._environment.globals["site"] = frame.site
+        self._environment.policies["json.dumps_function"] = json_text
 
     def render(self, page: Page, texts: Texts) -> bytes:
         """The bytes of a page. Raises KbError with the template's line."""
@@ -92,15 +93,15 @@ class Renderer:
         line = (frames[-1].lineno or 0) if frames else getattr(error, "lineno", 0)
         reason = f"there is no {error}" if isinstance(error, KeyError) else str(error)
         fact = f"{page.path} cannot be made: {reason}"
-        problem = Problem("broken-template", fact, Place(path, line), _hint(error))
+        problem = Problem("broken-template", fact, Place(path, line), self._hint(error))
         return with_source(problem, self._theme.text(known[path])) if path in known else problem
 
-
-def _hint(error: Exception) -> str:
-    """What to write instead of a call of what is a filter."""
-    name = re.match(r"'(\w+)' is undefined", str(error))
-    is_filter = isinstance(error, UndefinedError) and name and name[1] in NAMES
-    return f"{name[1]} is a filter: write {{{{ …|{name[1]} }}}}" if is_filter and name else ""
+    def _hint(self, error: Exception) -> str:
+        """What to write instead of a call of what is a filter."""
+        found = re.match(r"'(\w+)' is undefined", str(error))
+        name = found[1] if found and isinstance(error, UndefinedError) else ""
+        is_filter = name in self._environment.filters
+        return f"{name} is a filter: write {{{{ …|{name} }}}}" if is_filter else ""
 
 
 def _without_controls(text: str) -> bytes:

@@ -83,7 +83,6 @@ class Theme:
         for name in _NOT_FOR_TEMPLATES:
             del environment.filters[name]
         del environment.globals["lipsum"]
-        environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
         return environment
 
     @cached_property
