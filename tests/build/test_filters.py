@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from projects import Files, built
+from projects import SMALL, Files, built, clean_build, tree
 
+from kb.build.fragments import Fragments
 from kb.problems import KbError, Place
 
 Project = Callable[[Files], Path]
@@ -64,3 +65,34 @@ def test_a_filter_that_is_called_says_how_it_is_written(project: Project, name: 
     [problem] = caught.value.problems
     assert (problem.code, problem.place) == ("broken-template", Place(ARTICLE, 2))
     assert problem.hint == f"{name} is a filter: write {{{{ …|{name} }}}}"
+
+
+FRAME = """\
+{% macro lead(path) %}{{ site.title }} {{ path|url }} {{ "index.html"|url }}{% endmacro %}
+"""
+ONCE = '{% from "parts/lead.html" import lead %}{{ lead|once("articles/new/index.html") }}'
+
+
+def test_what_is_made_once_leads_from_every_page_to_the_same_file(project: Project) -> None:
+    """The file stands below a folder that is not of the trunk, and beside one of the pages."""
+    own = {
+        "kb.yaml": "title: Notes\nurls: pretty\n",
+        "content/articles/new.md": "---\ntitle: New\nslug: new\n---\n\nText.\n",
+        "templates/parts/lead.html": FRAME,
+        ARTICLE: ONCE,
+    }
+    root = project(TEXTS | own)
+    built(root)
+    assert text(root, "articles/flow/index.html") == "Notes ../new/ ../../"
+    assert text(root, "articles/new/index.html") == "Notes ./ ../../"
+
+
+@pytest.mark.parametrize("urls", ["files", "pretty"])
+def test_a_site_is_the_same_without_what_is_kept(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, urls: str
+) -> None:
+    settings = f"urls: {urls}\npage_size: 1\nbase_url: https://kb.test/notes\n"
+    root = project(SMALL | {"kb.yaml": settings})
+    built(root)
+    monkeypatch.setattr(Fragments, "known", lambda *_: None)
+    assert tree(root / "site") == clean_build(root, tmp_path / "fresh")

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 from jinja2 import pass_context
+from jinja2.runtime import Macro
 from markupsafe import Markup as Unescaped
 
+from kb.build.fragments import Fragments, Seat
 from kb.markup import Markup, assemble
 from kb.pages.brief import Body
 from kb.pages.linked import breadcrumb_list, tech_article, web_site
@@ -13,6 +15,8 @@ from kb.pages.parts import Site
 from kb.pages.views import ArticleView, View
 from kb.routes import Route, UrlStyle, absolute_url, folder_of, page_path, url_from, url_path
 
+_ANYWHERE: Seat = ("", -1)
+"""The seat of a page that is shown at any depth."""
 _JSON = msgspec.json.Encoder(order="deterministic")
 
 
@@ -29,16 +33,19 @@ class Filters:
         self._not_found = page_path(Route("404"), style)
         self._address: Callable[[str], str] = self._from_root
         self._markup: Callable[[str], Markup] = _nothing
+        self._stations = frozenset(("index.html", *(link.path for link in site.nav)))
+        self._fragments = Fragments((*self._stations, *site.assets.values()))
+        self._seat = self._fragments.seat("index.html")
 
     def turn_to(self, path: str, markup: Callable[[str], Markup]) -> None:
         """Be the filters of the page at `path`; `markup` finds the text of a body by its key."""
-        folder, is_pretty = folder_of(path), self._is_pretty
-        self._address = (
-            self._from_root
-            if path == self._not_found
-            else lambda target: url_from(folder, target, is_pretty)
-        )
         self._markup = markup
+        if path == self._not_found:
+            self._address, self._seat = self._from_root, _ANYWHERE
+            return
+        folder, is_pretty = folder_of(path), self._is_pretty
+        self._address = lambda target: url_from(folder, target, is_pretty)
+        self._seat = self._fragments.seat(path)
 
     def by_name(self) -> dict[str, Callable[..., object]]:
         """The filters as an environment takes them."""
@@ -48,6 +55,8 @@ class Filters:
             "breadcrumb_list": self.breadcrumb_list,
             "datetime": _datetime,
             "html": self.html,
+            "once": self.once,
+            "station": self.station,
             "tech_article": self.tech_article,
             "url": self.url,
             "web_site": self.web_site,
@@ -78,6 +87,38 @@ class Filters:
         targets = iter(body.targets)
         html = assemble(self._markup(body.key), lambda _: next(targets))
         return Unescaped(html)  # noqa: S704 - kb.markup made it
+
+    @pass_context
+    def once(self, _context: object, macro: Macro, *values: object) -> str:
+        """What a macro makes of the values, made once for all pages that stand alike."""
+        key = (macro, self._seat, *values)
+        made = self._fragments.known(key)
+        if made is None:
+            asked: list[str] = []
+            made = self._noting(asked, lambda: macro(*values))
+            self._fragments.keep(key, made, asked)
+        return made
+
+    def _noting(self, asked: list[str], make: Callable[[], str]) -> str:
+        """What `make` returns; the files that it asks the address of are added to `asked`."""
+        address = self._address
+
+        def noted(path: str) -> str:
+            asked.append(path)
+            return address(path)
+
+        self._address = noted
+        try:
+            return make()
+        finally:
+            self._address = address
+
+    def station(self, path: str) -> str:
+        """The page itself where the navigation leads there, else the nearest folder that it knows.
+
+        All that the navigation shows depends on, so that many pages can have one.
+        """
+        return path if path in self._stations else f"{self._fragments.seat(path)[0]}/"
 
     def breadcrumb_list(self, view: View) -> dict[str, object]:
         """The way to a page, for search engines."""
