@@ -82,7 +82,6 @@ class Renderer:
 
     def _template(self, name: str) -> Template:
         if name not in self._templates:
-            self._theme.closure(name)
             self._templates[name] = self._environment.get_template(name)
         return self._templates[name]
 
