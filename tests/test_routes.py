@@ -1,4 +1,8 @@
+from posixpath import relpath
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kb.routes import Route, UrlStyle, absolute_url, page_path, relative_url, site_path, site_url
 
@@ -37,6 +41,15 @@ def test_a_pretty_link_names_a_folder(path: str, origin: str, url: str) -> None:
 def test_a_link_names_a_file_and_never_looks_like_a_scheme() -> None:
     assert relative_url("index.html", "articles/lora.html", FILES) == "../index.html"
     assert relative_url("a:b.html", "index.html", FILES) == "a%3Ab.html"
+
+
+PATHS = st.lists(st.sampled_from(["a", "b", "ab"]), min_size=1, max_size=4).map("/".join)
+
+
+@given(PATHS, PATHS)
+def test_a_relative_link_leads_as_the_shortest_path_does(folder: str, file: str) -> None:
+    path = f"{file}.html"
+    assert relative_url(path, f"{folder}/x.html", FILES) == relpath(path, folder)
 
 
 @pytest.mark.parametrize(

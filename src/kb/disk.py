@@ -13,6 +13,7 @@ TEMPORARY = ".kb-next.tmp"
 
 CLOCK = ".kb-clock.tmp"
 """A file that is written to learn the time by which the file system stamps others."""
+_REPLACE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 Row = tuple[bytes, int, int, int, int, int]
 """What the file system says of a file: path, size, mtime and ctime in ns, inode, mode."""
 
@@ -62,25 +63,37 @@ def write(path: Path, content: bytes, scratch: Path | None = None, mode: int | N
         write(path, content, mode=mode)
 
 
-def put(path: Path, content: bytes) -> None:
+def put(path: str, content: bytes) -> None:
     """Write a file of the cache, which nobody else reads while it is written."""
     try:
-        path.write_bytes(content)
+        file = os.open(path, _REPLACE)
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-
-
-def move(file: Path, path: Path, mode: int) -> None:
-    """Put a file of the cache in the place of another in one step; it gets the mode."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    file.chmod(mode)
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - as below
+        file = os.open(path, _REPLACE)
     try:
-        file.replace(path)
+        while content:
+            content = content[os.write(file, content) :]
+    finally:
+        os.close(file)
+
+
+def move(file: str, path: Path, mode: int) -> None:
+    """Put a file of the cache in the place of another in one step; it gets the mode."""
+    os.chmod(file, mode)  # noqa: PTH101 - ten thousands of them
+    try:
+        _replace(file, path)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        write(path, read(file), mode=mode)
+        write(path, read(Path(file)), mode=mode)
+
+
+def _replace(file: str, path: Path) -> None:
+    try:
+        os.replace(file, path)  # noqa: PTH105 - as above
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(file, path)  # noqa: PTH105 - as above
 
 
 def remove(path: Path, root: Path) -> None:

@@ -4,9 +4,10 @@ A route is a page's name without extension, such as `articles/controlnet`, `topi
 `index`. Files with an extension of their own (`feed.xml`) are routed by their path.
 """
 
+import re
 from enum import StrEnum
 from functools import lru_cache
-from posixpath import dirname, join, normpath, relpath
+from posixpath import join, normpath
 from typing import NewType
 from urllib.parse import quote
 
@@ -16,6 +17,8 @@ REMEMBERED = 2**16
 """Addresses that are kept: the pages of a folder link to the same ones."""
 _SAFE = "?#/=&;:@!$'()*+,"
 """What may stand in a query or an anchor as it is: RFC 3986, 3.4 and 3.5."""
+_PLAIN = re.compile(r"[A-Za-z0-9._~/-]*")
+"""A path of unreserved characters (RFC 3986, 2.3), which `quote` would leave as it is."""
 
 
 class UrlStyle(StrEnum):
@@ -42,9 +45,7 @@ def url_path(path: str, style: UrlStyle) -> str:
     >>> url_path("articles/lora/index.html", UrlStyle.PRETTY)
     'articles/lora/'
     """
-    if style is UrlStyle.PRETTY and (path == "index.html" or path.endswith("/index.html")):
-        path = path[: -len("index.html")]
-    return quote(path)
+    return _quoted(_bare(path) if style is UrlStyle.PRETTY else path)
 
 
 def absolute_url(path: str, base_url: str, style: UrlStyle) -> str:
@@ -85,12 +86,40 @@ def relative_url(path: str, origin: str, style: UrlStyle) -> str:
     >>> relative_url("topics/index.html", "articles/lora.html", UrlStyle.FILES)
     '../topics/index.html'
     """
-    return _from_folder(path, dirname(origin), style)
+    return url_from(folder_of(origin), path, style is UrlStyle.PRETTY)
+
+
+def folder_of(path: str) -> str:
+    """The folder of an output file, empty for the site's root.
+
+    >>> folder_of("articles/lora.html")
+    'articles'
+    """
+    return path.rpartition("/")[0]
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _from_folder(path: str, start: str, style: UrlStyle) -> str:
-    if style is UrlStyle.PRETTY and (path == "index.html" or path.endswith("/index.html")):
-        folder = relpath(dirname(path) or ".", start or ".")
-        return quote("./" if folder == "." else f"{folder}/")
-    return quote(relpath(path, start or "."))
+def url_from(folder: str, path: str, is_pretty: bool) -> str:  # noqa: FBT001 - a cached call by name is slow
+    """The relative URL of the file `path` from the files of `folder`.
+
+    >>> url_from("articles/lora", "topics/index.html", True)
+    '../../topics/'
+    """
+    here, there = folder.split("/") if folder else [], path.split("/")
+    common = 0
+    for step, name in zip(here, there[:-1], strict=False):
+        if step != name:
+            break
+        common += 1
+    url = "../" * (len(here) - common) + "/".join(there[common:])
+    return _quoted((_bare(url) or "./") if is_pretty else url)
+
+
+def _bare(path: str) -> str:
+    """A path without the name of a folder's own page."""
+    is_index = path == "index.html" or path.endswith("/index.html")
+    return path[: -len("index.html")] if is_index else path
+
+
+def _quoted(path: str) -> str:
+    return path if _PLAIN.fullmatch(path) else quote(path)

@@ -56,7 +56,7 @@ def watch(patch: pytest.MonkeyPatch, last: int = -1) -> list[tuple[str, str]]:
         note("write", path)
         write(path, content, scratch, mode)
 
-    def noted_move(file: Path, path: Path, mode: int) -> None:
+    def noted_move(file: str, path: Path, mode: int) -> None:
         note("write", path)
         move(file, path, mode)
 
@@ -205,9 +205,7 @@ def test_a_cache_of_another_version_of_kb_costs_only_time(root: Path) -> None:
         assert tree(root / "site") == good
 
 
-@pytest.mark.parametrize(
-    "statement", ["update bodies set markup = x'93c0'", "delete from bodies"]
-)
+@pytest.mark.parametrize("statement", ["update bodies set markup = x'93c0'", "delete from bodies"])
 def test_a_cache_that_lost_a_text_costs_only_time(root: Path, statement: str) -> None:
     good = tree(root / "site")
     with closing(sqlite3.connect(root / ".kb/memo.sqlite")) as connection, connection:
@@ -264,15 +262,15 @@ def renamed(small_site: Path, folder: Path, last: int = -1) -> Path:
 
 
 MURDER = """
-import os, pathlib
+import os
 from kb.cli import main
-replace, left = pathlib.Path.replace, [{count}]
+replace, left = os.replace, [{count}]
 def dying(path, target):
     left[0] -= 1
     if left[0] == 0:
         os._exit(137)
     return replace(path, target)
-pathlib.Path.replace = dying
+os.replace = dying
 main()
 """
 

@@ -106,7 +106,7 @@ TEMPLATES: Cases = {
     ),
     "a division by zero": ({ARTICLE: "<p>\n{{ 1 / 0 }}\n"}, f"{ARTICLE}:2: error[broken-template]"),
     "no such word": (
-        {ARTICLE: "<p>\n{{ word('nonesuch') }}\n"},
+        {ARTICLE: "<p>\n{{ 'nonesuch'|word }}\n"},
         f"{ARTICLE}:2: error[broken-template]",
     ),
     "no such template": (

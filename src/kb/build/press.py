@@ -28,7 +28,7 @@ class Made:
 
     path: str
     digest: str
-    file: Path
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +91,14 @@ def _rendered(
 ) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
     made: list[Made] = []
     problems: list[Problem] = []
+    folder = str(press.cache / FOLDER)
     for number, page in task.pages:
         try:
             content = renderer.render(page_of(page), texts)
         except KbError as error:
             problems += error.problems
             continue
-        file = press.cache / FOLDER / f"{number // 1000}" / str(number)
+        file = f"{folder}/{number // 1000}/{number}"
         disk.put(file, content)
         made.append(Made(page.path, content_digest(content), file))
     return tuple(made), tuple(problems)

@@ -70,8 +70,7 @@ class Theme:
             raise KbError(Problem("missing-template", fact, Place(f"templates/{name}")))
         return _decoded(file)
 
-    @cached_property
-    def environment(self) -> Environment:
+    def new_environment(self) -> Environment:
         """A Jinja environment that sees these templates only."""
         environment = Environment(
             loader=FunctionLoader(lambda name: (self.text(name), self.files[name].path, None)),
@@ -84,8 +83,12 @@ class Theme:
         for name in _NOT_FOR_TEMPLATES:
             del environment.filters[name]
         del environment.globals["lipsum"]
-        environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
         return environment
+
+    @cached_property
+    def parser(self) -> Environment:
+        """An environment to parse templates in."""
+        return self.new_environment()
 
     def check(self, config: Config) -> None:
         """Raise KbError where a template or the interface words are broken."""
@@ -113,7 +116,7 @@ def _references(theme: Theme, name: str) -> tuple[str, ...]:
     """The templates that a template includes, imports or extends."""
     text, path = theme.text(name), theme.files[name].path
     try:
-        references = list(meta.find_referenced_templates(theme.environment.parse(text)))
+        references = list(meta.find_referenced_templates(theme.parser.parse(text)))
     except TemplateSyntaxError as error:
         problem = Problem("broken-template", f"{error.message}", Place(path, error.lineno))
         raise KbError(with_source(problem, text)) from None

@@ -26,9 +26,9 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The text of a page: which markup, and where its references lead; templates see it as HTML.
+    """The text of a page: which markup, and where its references lead.
 
-    So a view says what its text is without holding it.
+    So a view says what its text is without holding it; the filter `html` makes HTML of it.
     """
 
     key: str
