@@ -16,7 +16,12 @@ _DANGLING: Final = re.compile(
     r"(?:(?: |(?<=[A-Za-z0-9]))(?:和|与|及|以及|的|是|了|在|为|对|从|将|或)"
     r"| (?:the|an?|of|for|in|on|to|and|or|with|by|as|at|from))+$"
 )
+_MAY_DANGLE: Final = frozenset("和与及的是了在为对从将或eanfrodhystm")
 _LATIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_LATIN_BUT_S: Final = _LATIN - {"s"}
+
+
+_FINDERS: Final = tuple((route.name, route.find, route.longest, route.is_sure) for route in ROUTES)
 
 
 class Candidate(NamedTuple):
@@ -30,32 +35,32 @@ class Candidate(NamedTuple):
 
 def candidates(opening: Opening) -> tuple[Candidate, ...]:
     """The distinct titles that the routes propose, in the order of the routes."""
-    shown: dict[str, str] = {}
-    routes: dict[str, dict[str, None]] = {}
+    found: dict[str, tuple[str, list[str]]] = {}
     for title, route in _proposals(opening):
         key = fold(title)
-        if key in shown:
-            routes[key][route] = None
-        elif len(shown) < _MOST:
-            shown[key] = title
-            routes[key] = {route: None}
+        if key in found:
+            routes = found[key][1]
+            if routes[-1] != route:
+                routes.append(route)
+        elif len(found) < _MOST:
+            found[key] = title, [route]
     lower = opening.plain.lower()
     lower = lower if len(lower) == len(opening.plain) else opening.plain
     return tuple(
         [
-            Candidate(shown[key], key, tuple(routes[key]), _places(lower, shown[key]))
-            for key in shown
+            Candidate(title, key, tuple(routes), _places(lower, title.lower()))
+            for key, (title, routes) in found.items()
         ]
     )
 
 
 def _proposals(opening: Opening) -> Iterator[tuple[str, str]]:
-    for route in ROUTES:
-        answer = route.find(opening)
+    for route, find, longest, is_sure in _FINDERS:
+        answer = find(opening)
         for words in (answer,) if isinstance(answer, str) else answer:
-            for title in _forms(words, route.longest, route.is_sure):
-                if route.is_sure or not _is_cut(title, opening):
-                    yield title, route.name
+            for title in _forms(words, longest, is_sure) if words else ():
+                if is_sure or not _is_cut(title, opening):
+                    yield title, route
 
 
 @lru_cache(maxsize=16384)
@@ -64,7 +69,9 @@ def _forms(words: str, longest: int, is_sure: bool) -> tuple[str, ...]:  # noqa:
 
     Those of a sure route stand as they are, even a sentence.
     """
-    title = tidy(words if is_sure else _DANGLING.sub("", words), longest)
+    if not is_sure and words[-1] in _MAY_DANGLE:
+        words = _DANGLING.sub("", words)
+    title = tidy(words, longest)
     if not title or is_sure:
         return (title,) if title else ()
     if is_sentence(title) and not is_question(title):
@@ -77,24 +84,18 @@ def _is_cut(title: str, opening: Opening) -> bool:
     return opening.cut and opening.plain.endswith(title) and opening.plain.count(title) == 1
 
 
-def _places(lower: str, title: str) -> tuple[tuple[int, int], ...]:
+def _places(lower: str, words: str) -> tuple[tuple[int, int], ...]:
     """The first places of a title as whole words, whatever its case."""
-    words = title.lower()
     at = lower.find(words)
     if at < 0:
         return ()
+    starts, ends = words[0] in _LATIN, words[-1] in _LATIN
     places = list[tuple[int, int]]()
     while at >= 0 and len(places) < _PLACES:
         end = at + len(words)
-        if _is_whole(lower, at, end):
+        if not (starts and at and lower[at - 1] in _LATIN) and not (
+            ends and end < len(lower) and lower[end] in _LATIN_BUT_S
+        ):
             places.append((at, end))
         at = lower.find(words, end)
     return tuple(places)
-
-
-def _is_whole(lower: str, start: int, end: int) -> bool:
-    if start and lower[start - 1] in _LATIN and lower[start] in _LATIN:
-        return False
-    if end == len(lower) or lower[end] not in _LATIN or lower[end - 1] not in _LATIN:
-        return True
-    return lower[end] == "s"

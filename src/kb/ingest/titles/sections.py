@@ -55,6 +55,8 @@ SECTION_WORDS: Final[frozenset[str]] = _CHINESE_WORDS | _ENGLISH_WORDS
 """Section words, lower case: whole headings such as 概述, 研究背景, introduction."""
 
 _FIRST_MARKS: Final = frozenset(word[0] for word in _CHINESE_WORDS)
+_FIRST_LETTERS: Final = frozenset(word[0] for word in _ENGLISH_WORDS)
+_FIRSTS: Final = _FIRST_MARKS | _FIRST_LETTERS | {letter.upper() for letter in _FIRST_LETTERS}
 _LONGEST: Final = 8
 _LIMIT: Final = 40
 _WORD_END: Final = re.compile(r"[\s:,。;!?|()\[\]【】*#_\u2013\u2014~]|$")
@@ -74,8 +76,10 @@ def section_end(text: str, start: int = 0) -> int:
     Compounds such as 概述与理论背景 count as one; the word must be closed by a space,
     a mark or the end of the text.
     """
-    end = _english_end(text, start)
-    return end if end > start else _chinese_end(text, start)
+    first = text[start : start + 1]
+    if first in _FIRST_MARKS:
+        return _chinese_end(text, start)
+    return _english_end(text, start) if first.isascii() else start
 
 
 def is_section_word(text: str) -> bool:
@@ -85,7 +89,7 @@ def is_section_word(text: str) -> bool:
     bare = _half(text).strip(_OUTER)
     number = _NUMBER.match(bare)
     bare = bare[number.end() :].strip(_OUTER) if number else bare
-    return bool(bare) and section_end(bare) == len(bare)
+    return bare[:1] in _FIRSTS and section_end(bare) == len(bare)
 
 
 def number_end(text: str, start: int = 0) -> int:
@@ -94,13 +98,12 @@ def number_end(text: str, start: int = 0) -> int:
     return found.end() if found else start
 
 
+_HALF: Final = str.maketrans("\uff1a\uff0c\uff08\uff09", ":,()")
+_WIDE: Final = re.compile("[\uff1a\uff0c\uff08\uff09]")
+
+
 def _half(text: str) -> str:
-    return (
-        text.replace("\uff1a", ":")
-        .replace("\uff0c", ",")
-        .replace("\uff08", "(")
-        .replace("\uff09", ")")
-    )
+    return text.translate(_HALF) if _WIDE.search(text) else text
 
 
 def _english_end(text: str, start: int) -> int:

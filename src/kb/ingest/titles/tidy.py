@@ -41,6 +41,8 @@ _TAIL: Final = re.compile(
     r"(?:究竟|到底)?是(?:什么|啥|怎么回事|怎么一回事)|的理解|overview|introduction)\??$",
     re.IGNORECASE,
 )
+_TAIL_ENDS: Final = frozenset("念绍述介览要言景义么啥事解wnWN")
+_BRACKET: Final = re.compile(f"[{re.escape(''.join((*_OPENERS, *_CLOSERS)))}]")
 
 
 def tidy(candidate: str, longest: int = LONGEST) -> str:
@@ -57,7 +59,10 @@ def subject(title: str) -> str:
     work = _WORK.fullmatch(title)
     if work:
         return work.group(1)
-    bare = _TAIL.sub("", _ASK.sub("", title)).strip(_ENDS + "?")
+    bare = _ASK.sub("", title, count=1)
+    if bare.rstrip("?")[-1:] in _TAIL_ENDS:
+        bare = _TAIL.sub("", bare)
+    bare = bare.strip(_ENDS + "?")
     return bare if len(bare) > 1 and not is_section_word(bare) else title.rstrip("?")
 
 
@@ -76,6 +81,8 @@ def acceptable(title: str, longest: int = LONGEST) -> bool:
 
 def _balanced(text: str) -> str:
     """`text` up to the first bracket that is never closed, or never opened."""
+    if not _BRACKET.search(text):
+        return text
     stack: list[tuple[str, int]] = []
     for at, mark in enumerate(text):
         if mark in _OPENERS:
