@@ -1,4 +1,4 @@
-"""Which titles are proposed for an opening, by which routes, and where do they stand in it?"""
+"""Which titles are proposed for an opening, and by which routes?"""
 
 import re
 from collections.abc import Iterator
@@ -11,26 +11,22 @@ from kb.ingest.titles.text import Opening, fold
 from kb.ingest.titles.tidy import subject, tidy
 
 _MOST: Final = 24
-_PLACES: Final = 4
 _DANGLING: Final = re.compile(
     r"(?:(?: |(?<=[A-Za-z0-9]))(?:和|与|及|以及|的|是|了|在|为|对|从|将|或)"
     r"| (?:the|an?|of|for|in|on|to|and|or|with|by|as|at|from))+$"
 )
 _MAY_DANGLE: Final = frozenset("和与及的是了在为对从将或eanfrodhystm")
-_LATIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
-_LATIN_BUT_S: Final = _LATIN - {"s"}
 
 
 _FINDERS: Final = tuple((route.name, route.find, route.longest, route.is_sure) for route in ROUTES)
 
 
 class Candidate(NamedTuple):
-    """A title that may stand, its folded form, the routes to it, and its places in the window."""
+    """A title that may stand, its folded form, and the routes to it."""
 
     title: str
     key: str
     routes: tuple[str, ...]
-    places: tuple[tuple[int, int], ...]
 
 
 def candidates(opening: Opening) -> tuple[Candidate, ...]:
@@ -44,14 +40,7 @@ def candidates(opening: Opening) -> tuple[Candidate, ...]:
                 routes.append(route)
         elif len(found) < _MOST:
             found[key] = title, [route]
-    lower = opening.plain.lower()
-    lower = lower if len(lower) == len(opening.plain) else opening.plain
-    return tuple(
-        [
-            Candidate(title, key, tuple(routes), _places(lower, title.lower()))
-            for key, (title, routes) in found.items()
-        ]
-    )
+    return tuple([Candidate(title, key, tuple(routes)) for key, (title, routes) in found.items()])
 
 
 def _proposals(opening: Opening) -> Iterator[tuple[str, str]]:
@@ -82,20 +71,3 @@ def _forms(words: str, longest: int, is_sure: bool) -> tuple[str, ...]:  # noqa:
 def _is_cut(title: str, opening: Opening) -> bool:
     """Does `title` end where the excerpt was cut, and nowhere else?"""
     return opening.cut and opening.plain.endswith(title) and opening.plain.count(title) == 1
-
-
-def _places(lower: str, words: str) -> tuple[tuple[int, int], ...]:
-    """The first places of a title as whole words, whatever its case."""
-    at = lower.find(words)
-    if at < 0:
-        return ()
-    starts, ends = words[0] in _LATIN, words[-1] in _LATIN
-    places = list[tuple[int, int]]()
-    while at >= 0 and len(places) < _PLACES:
-        end = at + len(words)
-        if not (starts and at and lower[at - 1] in _LATIN) and not (
-            ends and end < len(lower) and lower[end] in _LATIN_BUT_S
-        ):
-            places.append((at, end))
-        at = lower.find(words, end)
-    return tuple(places)

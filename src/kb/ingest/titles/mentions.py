@@ -1,7 +1,7 @@
 """Which signs does a mention show by what stands before and after it?"""
 
 import re
-from typing import Final
+from typing import Final, TypeAlias
 
 from kb.ingest.titles.outline import Outline
 from kb.ingest.titles.sections import number_end, section_end
@@ -75,6 +75,12 @@ _ENDS: Final = {
 _QUOTES: Final = frozenset('“"「《『')
 _STOPS: Final = frozenset("。!?;.")
 _CHINESE: Final = "\u3400"
+_PLACES: Final = 4
+_LATIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_LATIN_BUT_S: Final = _LATIN - {"s"}
+
+Places: TypeAlias = tuple[tuple[int, int], ...]
+"""Where a title stands in the window: from, to."""
 
 
 def before(plain: str, start: int, *, opens: bool, spaced: bool) -> int:
@@ -129,7 +135,7 @@ def of_head(plain: str, start: int, end: int, follows: int) -> int:
     return bits
 
 
-def mentioned(places: tuple[tuple[int, int], ...], outline: Outline) -> int:
+def mentioned(places: Places, outline: Outline) -> int:
     """The bits of all mentions, each sign once."""
     plain, spaced, offset = outline.opening.plain, outline.opening.spaced, outline.offset
     bits = 0
@@ -140,3 +146,20 @@ def mentioned(places: tuple[tuple[int, int], ...], outline: Outline) -> int:
         if left & _BEGINS:
             bits |= of_head(plain, start, end, right)
     return bits
+
+
+def places(lower: str, words: str) -> Places:
+    """The first places of a title as whole words in the window, both in lower case."""
+    at = lower.find(words)
+    if at < 0:
+        return ()
+    starts, ends = words[0] in _LATIN, words[-1] in _LATIN
+    found = list[tuple[int, int]]()
+    while at >= 0 and len(found) < _PLACES:
+        end = at + len(words)
+        if not (starts and at and lower[at - 1] in _LATIN) and not (
+            ends and end < len(lower) and lower[end] in _LATIN_BUT_S
+        ):
+            found.append((at, end))
+        at = lower.find(words, end)
+    return tuple(found)

@@ -32,12 +32,14 @@ _SENTENCE: Final = re.compile(r"[。!?;]|\. ")
 class Outline(NamedTuple):
     """An opening, with its folded heading, its short lines, and how often each piece stands there.
 
-    `offset` is where the body begins in the window, `half` its middle, `starts` are those of the
-    known terms in the body, `announced` are the spans that say what the
-    article is about, `first_end` closes the first sentence, `trouble` the first one that complains.
+    `lower` is the window in lower case where that has the same places, `offset` is where the body
+    begins in it, `half` its middle, `starts` are those of the known terms in the body, `announced`
+    are the spans that say what the article is about, `first_end` closes the first sentence,
+    `trouble` the first one that complains.
     """
 
     opening: Opening
+    lower: str
     offset: int
     half: float
     starts: list[int]
@@ -56,6 +58,7 @@ def outline(opening: Opening) -> Outline:
     trouble = _TROUBLE.search(plain)
     return Outline(
         opening,
+        lower if len(lower) == len(plain) else plain,
         len(plain) - len(opening.body),
         len(plain) / 2,
         [hit.start for hit in opening.known],

@@ -67,6 +67,9 @@ _NUMBER: Final = re.compile(
     r"|[(]?\d+(?:\.\d+)*[)、.](?=\D)|[1-9]\d?(?:\.\d+)*(?=\s)(?!\s?[年月日个种类大步条点维阶次天张"
     r"+*/=<>-])|0x[0-9a-fA-F]{1,2}(?=\s)|#+)\s?"
 )
+_NUMBER_FIRSTS: Final = frozenset("第(#一二三四五六七八九十0123456789")
+_HALF: Final = str.maketrans("\uff1a\uff0c\uff08\uff09", ":,()")
+_WIDE: Final = re.compile("[\uff1a\uff0c\uff08\uff09]")
 _OUTER: Final = " \t\u3000:.,;!?*#_~|-—。、【】[]()"
 
 
@@ -79,7 +82,7 @@ def section_end(text: str, start: int = 0) -> int:
     first = text[start : start + 1]
     if first in _FIRST_MARKS:
         return _chinese_end(text, start)
-    return _english_end(text, start) if first.isascii() else start
+    return _english_end(text, start) if first.lower() in _FIRST_LETTERS else start
 
 
 def is_section_word(text: str) -> bool:
@@ -87,19 +90,15 @@ def is_section_word(text: str) -> bool:
     if len(text) > _LIMIT:
         return False
     bare = _half(text).strip(_OUTER)
-    number = _NUMBER.match(bare)
-    bare = bare[number.end() :].strip(_OUTER) if number else bare
+    number = number_end(bare)
+    bare = bare[number:].strip(_OUTER) if number else bare
     return bare[:1] in _FIRSTS and section_end(bare) == len(bare)
 
 
 def number_end(text: str, start: int = 0) -> int:
     """The end of a chapter or list number at `start` (一、 3.1 第三章 (2)), or `start`."""
-    found = _NUMBER.match(text, start)
+    found = _NUMBER.match(text, start) if text[start : start + 1] in _NUMBER_FIRSTS else None
     return found.end() if found else start
-
-
-_HALF: Final = str.maketrans("\uff1a\uff0c\uff08\uff09", ":,()")
-_WIDE: Final = re.compile("[\uff1a\uff0c\uff08\uff09]")
 
 
 def _half(text: str) -> str:

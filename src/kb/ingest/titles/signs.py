@@ -8,8 +8,9 @@ from kb.ingest.titles.candidates import Candidate
 from kb.ingest.titles.form import form, parts
 from kb.ingest.titles.groups import Group, Steps, group, of_bits
 from kb.ingest.titles.known import Known, Standing
-from kb.ingest.titles.mentions import MENTION, mentioned
+from kb.ingest.titles.mentions import MENTION, Places, mentioned, places
 from kb.ingest.titles.outline import Outline
+from kb.ingest.titles.text import Opening
 
 _VOTES: Final = Steps("routes", 2, 3, 4, 5, 6)
 _STARTS: Final = Steps("starts after", 1, 20, 60, 140, 260)
@@ -61,21 +62,35 @@ class Shown(NamedTuple):
 
 def shown(candidate: Candidate, outline: Outline) -> Shown:
     """What a candidate shows, each sign once."""
-    title, key, routes, places = candidate
+    title, key, routes = candidate
+    lower = title.lower()
+    stands = places(outline.lower, lower)
     groups = [by(routes), _VOTES.upto(len(routes)), form(title)]
-    groups += _repeated(title.lower(), outline)
-    if places:
-        groups.append(_mentioned(mentioned(places, outline)))
-        groups.append(_STARTS.upto(places[0][0] - outline.offset))
-        groups.append(_TIMES.upto(len(places)))
-        groups.append(_placed(_place(places, outline)))
+    groups += _repeated(lower, outline)
+    if stands:
+        groups.append(_mentioned(mentioned(stands, outline)))
+        groups.append(_STARTS.upto(stands[0][0] - outline.offset))
+        groups.append(_TIMES.upto(len(stands)))
+        groups.append(_placed(_place(stands, outline)))
     else:
         groups.append(_ABSENT)
     if outline.head:
         groups.append(_headed(key, outline.head))
     if outline.opening.is_carrier(key):
         groups.append(_CARRIER)
-    return _with_terms(candidate, outline, groups)
+    return _with_terms(key, stands, outline, groups)
+
+
+def hint(candidate: Candidate, opening: Opening) -> float:
+    """What the signs weigh that need no look at the text."""
+    title, key, routes = candidate
+    kind = 0 if key in opening.standing else 2
+    weight = by(routes).weights[kind] + form(title).weights[kind]
+    weight += _VOTES.upto(len(routes)).weights[kind]
+    if kind == 0:
+        weight += _standing(opening.standing[key]).weights[0]
+        weight += _TAG.weights[0] if key in opening.lexicon.tags else 0.0
+    return weight + (_CARRIER.weights[kind] if opening.is_carrier(key) else 0.0)
 
 
 @lru_cache(maxsize=8192)
@@ -94,7 +109,7 @@ def by(routes: tuple[str, ...]) -> Group:
     return group(f"by {route}" for route in routes)
 
 
-def _place(places: tuple[tuple[int, int], ...], outline: Outline) -> int:
+def _place(places: Places, outline: Outline) -> int:
     """The bits of where a candidate is mentioned."""
     first, last = places[0][0], places[-1][0]
     bits = (4 if first < outline.first_end else 0) | (8 if last > outline.half else 0)
@@ -124,31 +139,31 @@ def _repeated(lower: str, outline: Outline) -> list[Group]:
     return groups
 
 
-def _with_terms(candidate: Candidate, outline: Outline, groups: list[Group]) -> Shown:
+def _with_terms(key: str, stands: Places, outline: Outline, groups: list[Group]) -> Shown:
     """With what the lexicon knows of a candidate, or of the terms in it."""
     opening = outline.opening
-    own = opening.standing.get(candidate.key)
+    own = opening.standing.get(key)
     if own:
         groups.append(_standing(own))
-        if candidate.key in opening.lexicon.tags:
+        if key in opening.lexicon.tags:
             groups.append(_TAG)
         return Shown(0, groups)
-    inside = _inside(candidate, outline)
+    inside = _inside(key, stands, outline)
     if not inside:
         return Shown(2, groups)
-    groups += _of_phrase(candidate, inside, outline)
+    groups += _of_phrase(stands, inside, outline)
     return Shown(1, groups)
 
 
-def _of_phrase(candidate: Candidate, inside: list[Known], outline: Outline) -> list[Group]:
+def _of_phrase(stands: Places, inside: list[Known], outline: Outline) -> list[Group]:
     """What the lexicon knows of the terms inside a candidate: of the one that ranks best."""
     standing = outline.opening.standing
     ranked = {standing[hit.key].rank: hit.key for hit in inside}
     groups = [_standing(standing[ranked[min(ranked)]])]
     if len(ranked) > 1:
         groups.append(_TWO_TERMS)
-    if candidate.places:
-        start, end = candidate.places[0]
+    if stands:
+        start, end = stands[0]
         start, end = start - outline.offset, end - outline.offset
         groups.append(_SHARE.upto(sum([last - at for _, at, last in inside]) / (end - start)))
         if inside[0].start == start:
@@ -169,13 +184,13 @@ def _stands(rank: int, order: int, times: int, near: int, general: int) -> Group
     return group([sign for some in (*steps, _IN_OTHERS.upto(general)) for sign in some.signs])
 
 
-def _inside(candidate: Candidate, outline: Outline) -> list[Known]:
+def _inside(title: str, stands: Places, outline: Outline) -> list[Known]:
     """The known terms inside the first mention, or anywhere in a title that is not in the text."""
     known = outline.opening.known
-    if not candidate.places:
+    if not stands:
         first = {hit.key: hit for hit in reversed(known)}
-        return [hit for key, hit in first.items() if key in candidate.key]
-    start, end = candidate.places[0]
+        return [hit for key, hit in first.items() if key in title]
+    start, end = stands[0]
     at = bisect_left(outline.starts, start - outline.offset)
     end -= outline.offset
     found = []

@@ -22,8 +22,8 @@ _EMPTY: Final = re.compile(
     "|地址|链接)|代码地址|我们|以及|[前后这那第][一二两三四五几][种个类条步]|0x[0-9a-fA-F]+|(?i:start|disclaimer|warning|spoiler))"
 )
 _ODD: Final = re.compile(
-    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\x00-\x1f]"
-    "|\\\\[a-zA-Z(\\[{]|[${}]"
+    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\x00-\x1f${}\\\\]"
+    r"(?:(?<!\\)|(?=[a-zA-Z(\[{]))"
 )
 _WORTH: Final = re.compile(r"[^\W\d_]")
 _ASK: Final = re.compile(
