@@ -17,8 +17,8 @@ _TITLE: Final = (
 _AFTER: Final = (
     r"\s?(?:题目|题目描述|描述|题意|难度|标签|简单|中等|困难|Easy|Medium|Hard|https?:|给你|给定"
     r"|给出|请你|请实现|设计|实现一个|输入|有一个|"
-    r"一个|你(?:有|需|正)|在一|Given|You are|Design|There |Implement|Problem|Description|Write"
-    r"|Example|Find|Return|解题|思路|题解|\[|\()"
+    r"(?<=\s)一个|你(?:有|需|正)|在一|Given|You are|Design|There |Implement|Problem|Description"
+    r"|Write|Example|Find|Return|解题|思路|题解|\[|\()"
 )
 _HEADED: Final = re.compile(
     rf"(?:^|(?<=\s))({_LABEL}?{_NUMBER}[.、: ] ?{_TITLE})(?={_AFTER}(?![{CJK}]*[.]))"

@@ -41,13 +41,18 @@ _TAIL: Final = re.compile(
     r"(?:究竟|到底)?是(?:什么|啥|怎么回事|怎么一回事)|的理解|overview|introduction)\??$",
     re.IGNORECASE,
 )
+_DIGITS: Final = re.compile(r"\d\d[/.-]\d")
+_DAY: Final = re.compile(
+    r"^(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[ _:,-]+|[ _:,-]+(?:(?:19|20)\d\d|\d\d)"
+    r"[-/.][01]?\d[-/.][0-3]?\d$"
+)
 _TAIL_ENDS: Final = frozenset("念绍述介览要言景义么啥事解wnWN")
 _BRACKET: Final = re.compile(f"[{re.escape(''.join((*_OPENERS, *_CLOSERS)))}]")
 
 
 def tidy(candidate: str, longest: int = LONGEST) -> str:
     """`candidate` as a title: marks trimmed, brackets balanced, or "" where it cannot be one."""
-    title = _balanced(candidate.strip(_FRONTS).rstrip(_ENDS))
+    title = _balanced(_undated(candidate.strip(_FRONTS).rstrip(_ENDS)))
     title = title.strip(_FRONTS[:-12]).rstrip(_ENDS)
     if len(title) > longest:
         title = _shortened(title, longest)
@@ -77,6 +82,11 @@ def acceptable(title: str, longest: int = LONGEST) -> bool:
         and not _EMPTY.fullmatch(title)
         and number_end(title) < len(title)
     )
+
+
+def _undated(text: str) -> str:
+    """`text` without a day before or after it."""
+    return _DAY.sub("", text) if _DIGITS.search(text) else text
 
 
 def _balanced(text: str) -> str:
