@@ -205,9 +205,7 @@ def test_a_cache_of_another_version_of_kb_costs_only_time(root: Path) -> None:
         assert tree(root / "site") == good
 
 
-@pytest.mark.parametrize(
-    "statement", ["update bodies set markup = x'93c0'", "delete from bodies"]
-)
+@pytest.mark.parametrize("statement", ["update bodies set markup = x'93c0'", "delete from bodies"])
 def test_a_cache_that_lost_a_text_costs_only_time(root: Path, statement: str) -> None:
     good = tree(root / "site")
     with closing(sqlite3.connect(root / ".kb/memo.sqlite")) as connection, connection:

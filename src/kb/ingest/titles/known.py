@@ -74,7 +74,10 @@ def known_terms(
     for number, first, last in index.automaton.find_matches_as_indexes(folded, overlapping=True):
         start = first + bisect_right(gaps, first)
         end = last + bisect_right(gaps, last - 1)
-        if _is_whole(text, start, end, last - first):
+        is_plain = end - start == last - first and not (
+            text[start] in _ALNUM or text[end - 1] in _ALNUM
+        )
+        if is_plain or _is_whole(text, start, end, last - first):
             hits.append((start, -end, index.keys[number]))
     hits.sort()
     return tuple(_longest(hits, preferred))
