@@ -1,4 +1,4 @@
-"""Which titles are proposed for an opening, by which routes, and where do they stand in it?"""
+"""Which titles are proposed for an opening, and by which routes?"""
 
 import re
 from collections.abc import Iterator
@@ -11,51 +11,45 @@ from kb.ingest.titles.text import Opening, fold
 from kb.ingest.titles.tidy import subject, tidy
 
 _MOST: Final = 24
-_PLACES: Final = 4
 _DANGLING: Final = re.compile(
     r"(?:(?: |(?<=[A-Za-z0-9]))(?:和|与|及|以及|的|是|了|在|为|对|从|将|或)"
     r"| (?:the|an?|of|for|in|on|to|and|or|with|by|as|at|from))+$"
 )
-_LATIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_MAY_DANGLE: Final = frozenset("和与及的是了在为对从将或eanfrodhystm")
+
+
+_FINDERS: Final = tuple((route.name, route.find, route.longest, route.is_sure) for route in ROUTES)
 
 
 class Candidate(NamedTuple):
-    """A title that may stand, its folded form, the routes to it, and its places in the window."""
+    """A title that may stand, its folded form, and the routes to it."""
 
     title: str
     key: str
     routes: tuple[str, ...]
-    places: tuple[tuple[int, int], ...]
 
 
 def candidates(opening: Opening) -> tuple[Candidate, ...]:
     """The distinct titles that the routes propose, in the order of the routes."""
-    shown: dict[str, str] = {}
-    routes: dict[str, dict[str, None]] = {}
+    found: dict[str, tuple[str, list[str]]] = {}
     for title, route in _proposals(opening):
         key = fold(title)
-        if key in shown:
-            routes[key][route] = None
-        elif len(shown) < _MOST:
-            shown[key] = title
-            routes[key] = {route: None}
-    lower = opening.plain.lower()
-    lower = lower if len(lower) == len(opening.plain) else opening.plain
-    return tuple(
-        [
-            Candidate(shown[key], key, tuple(routes[key]), _places(lower, shown[key]))
-            for key in shown
-        ]
-    )
+        if key in found:
+            routes = found[key][1]
+            if routes[-1] != route:
+                routes.append(route)
+        elif len(found) < _MOST:
+            found[key] = title, [route]
+    return tuple([Candidate(title, key, tuple(routes)) for key, (title, routes) in found.items()])
 
 
 def _proposals(opening: Opening) -> Iterator[tuple[str, str]]:
-    for route in ROUTES:
-        answer = route.find(opening)
+    for route, find, longest, is_sure in _FINDERS:
+        answer = find(opening)
         for words in (answer,) if isinstance(answer, str) else answer:
-            for title in _forms(words, route.longest, route.is_sure):
-                if route.is_sure or not _is_cut(title, opening):
-                    yield title, route.name
+            for title in _forms(words, longest, is_sure) if words else ():
+                if is_sure or not _is_cut(title, opening):
+                    yield title, route
 
 
 @lru_cache(maxsize=16384)
@@ -64,7 +58,9 @@ def _forms(words: str, longest: int, is_sure: bool) -> tuple[str, ...]:  # noqa:
 
     Those of a sure route stand as they are, even a sentence.
     """
-    title = tidy(words if is_sure else _DANGLING.sub("", words), longest)
+    if not is_sure and words[-1] in _MAY_DANGLE:
+        words = _DANGLING.sub("", words)
+    title = tidy(words, longest)
     if not title or is_sure:
         return (title,) if title else ()
     if is_sentence(title) and not is_question(title):
@@ -75,26 +71,3 @@ def _forms(words: str, longest: int, is_sure: bool) -> tuple[str, ...]:  # noqa:
 def _is_cut(title: str, opening: Opening) -> bool:
     """Does `title` end where the excerpt was cut, and nowhere else?"""
     return opening.cut and opening.plain.endswith(title) and opening.plain.count(title) == 1
-
-
-def _places(lower: str, title: str) -> tuple[tuple[int, int], ...]:
-    """The first places of a title as whole words, whatever its case."""
-    words = title.lower()
-    at = lower.find(words)
-    if at < 0:
-        return ()
-    places = list[tuple[int, int]]()
-    while at >= 0 and len(places) < _PLACES:
-        end = at + len(words)
-        if _is_whole(lower, at, end):
-            places.append((at, end))
-        at = lower.find(words, end)
-    return tuple(places)
-
-
-def _is_whole(lower: str, start: int, end: int) -> bool:
-    if start and lower[start - 1] in _LATIN and lower[start] in _LATIN:
-        return False
-    if end == len(lower) or lower[end] not in _LATIN or lower[end - 1] not in _LATIN:
-        return True
-    return lower[end] == "s"

@@ -41,10 +41,12 @@ def introduced(opening: Opening) -> str:
     if PAIR.match(opening.body):
         return ""
     found = _INTRODUCED.search(opening.body, 0, _TOLD + 70)
-    name = found.group(1) or found.group(2) if found else ""
+    if not found:
+        return ""
     turned = _turned(opening)
-    if found and turned and opening.body.find(turned) < found.start():
+    if turned and opening.body.find(turned) < found.start():
         return turned
+    name = found.group(1) or found.group(2)
     return "" if opening.is_carrier(name) else name
 
 

@@ -71,7 +71,10 @@ _NAMED: Final = re.compile(
 
 def called(opening: Opening) -> str:
     """What a later sentence defines or names: 所谓 X, 这里的 X 是指, 这便是 X."""
-    found = _CALLED.search(opening.body) or _NAMED.search(opening.body)
+    body = opening.body
+    found = _CALLED.search(body)
+    if not found and ("叫" in body or "这就是" in body or "这便是" in body):
+        found = _NAMED.search(body)
     return _bare(found.group(1)) if found else ""
 
 

@@ -7,8 +7,10 @@ from kb.ingest.titles.announced import POINTING
 from kb.ingest.titles.headings import is_sentence
 from kb.ingest.titles.text import Opening
 
+_TOLD: Final = 400
+_SENTENCE: Final = re.compile(r"[.!?] (?=[A-Za-z])")
 _ENGLISH_SUBJECT: Final = re.compile(
-    r"(?:^|(?<=[.!?] ))(?:(?:The|An?) (?=[a-z]|[A-Z]))?((?:(?<=The )|(?<=An )|(?<=A )"
+    r"(?:(?:The|An?) (?=[a-z]|[A-Z]))?((?:(?<=The )|(?<=An )|(?<=A )"
     r"|(?=[A-Z]))[A-Za-z][\w/+-]*(?: (?!is\b|are\b|such\b|that\b|which\b)[A-Za-z][\w/+-]*){0,4}?)("
     r"?: \([^()]{2,40}\))? "
     r"(?:is|are|was|were|uses?|shares?|keeps?|lets?|replaces?|makes?|learns?|combines?|provides?"
@@ -59,9 +61,13 @@ _PAPER: Final = re.compile(
 
 def subject_in_english(opening: Opening) -> str:
     """The subject of the first English sentence that does not only complain."""
-    for found in _ENGLISH_SUBJECT.finditer(opening.body, 0, 400):
-        if not _TROUBLE.match(opening.body, found.end()) and not _VAGUE.match(found.group(1)):
-            return found.group(1)
+    body, end = opening.body, 0
+    for at in (0, *(start.end() for start in _SENTENCE.finditer(body, 0, _TOLD))):
+        found = _ENGLISH_SUBJECT.match(body, at, _TOLD) if at >= end else None
+        if found:
+            end = found.end()
+            if not _TROUBLE.match(body, end) and not _VAGUE.match(found.group(1)):
+                return found.group(1)
     return ""
 
 
@@ -73,14 +79,17 @@ def defined_english(opening: Opening) -> str:
 
 def looked_at(opening: Opening) -> str:
     """What an English opening announces: "In this post we take a look at X"."""
-    paper = _PAPER.search(opening.plain[:300])
+    plain = opening.plain
+    paper = _PAPER.search(plain, 0, 300) if "implement" in plain or "reproduce" in plain else None
     if paper:
         return paper.group(1)
-    found = _LOOK.search(opening.plain[:400])
+    found = _LOOK.search(plain, 0, _TOLD) if "he " in plain or "his " in plain else None
     return found.group(1) if found and not POINTING.match(found.group(1)) else ""
 
 
 def proposed(opening: Opening) -> str:
     """What an English abstract says it proposes."""
-    found = _OURS.search(opening.plain[:400])
+    plain = opening.plain
+    speaks = "We " in plain or "we " in plain or "his " in plain
+    found = _OURS.search(plain, 0, _TOLD) if speaks else None
     return found.group(1) if found else ""

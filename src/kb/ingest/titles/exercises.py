@@ -17,8 +17,8 @@ _TITLE: Final = (
 _AFTER: Final = (
     r"\s?(?:题目|题目描述|描述|题意|难度|标签|简单|中等|困难|Easy|Medium|Hard|https?:|给你|给定"
     r"|给出|请你|请实现|设计|实现一个|输入|有一个|"
-    r"一个|你(?:有|需|正)|在一|Given|You are|Design|There |Implement|Problem|Description|Write"
-    r"|Example|Find|Return|解题|思路|题解|\[|\()"
+    r"(?<=\s)一个|你(?:有|需|正)|在一|Given|You are|Design|There |Implement|Problem|Description"
+    r"|Write|Example|Find|Return|解题|思路|题解|\[|\()"
 )
 _HEADED: Final = re.compile(
     rf"(?:^|(?<=\s))({_LABEL}?{_NUMBER}[.、: ] ?{_TITLE})(?={_AFTER}(?![{CJK}]*[.]))"
@@ -29,8 +29,8 @@ _ADDRESSED: Final = re.compile(
     r"|https?:|$)"
 )
 _TASK: Final = re.compile(
-    r"给你|给定|给出|请你|请实现|示例|样例|题目|难度|[Gg]iven an?|Example|leetcode|力扣|Implement"
-    r"|Design|数组|字符串|链表"
+    r"给你|给定|给出|请你|请实现|示例|样例|题目|难度|Given an?|given an?|Example|leetcode|力扣"
+    r"|Implement|Design|数组|字符串|链表"
 )
 _SLUG: Final = re.compile(r"leetcode(?:-?cn)?\.(?:com|cn)/problems/([a-z0-9]+(?:-[a-z0-9]+)+)")
 _CALLED: Final = re.compile(
@@ -44,7 +44,7 @@ _CALLED_EN: Final = re.compile(
 def exercise(opening: Opening) -> str:
     """The numbered name of the exercise, as "146. X" or "LeetCode 146. X", or ""."""
     plain = opening.plain
-    addressed = _ADDRESSED.search(plain[:200])
+    addressed = _ADDRESSED.search(plain[:200]) if "题" in plain else None
     if addressed:
         return addressed.group(1)
     if not _TASK.search(plain):

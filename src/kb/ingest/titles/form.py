@@ -73,21 +73,23 @@ def parts(lower: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16384)
 def form(title: str) -> Group:
     """The signs of a title's length, script, words and marks."""
-    return group(_form(title))
-
-
-def _form(title: str) -> Iterator[str]:
     words = _UNIT.findall(title.lower())
-    yield from (f"length {size}" for size in _LENGTHS if len(words) >= size)
-    wide = sum(word >= "\u3400" for word in words)
-    yield "is Latin" if not wide else "is Chinese" if wide == len(words) else "is mixed"
-    yield from (name for shape, name in _MARKS if shape.search(title))
+    wide = len([word for word in words if word >= "\u3400"])
+    script = "is Latin" if not wide else "is Chinese" if wide == len(words) else "is mixed"
+    signs = [name for shape, name in _MARKS if shape.search(title)]
     if is_question(title):
-        yield "asks"
+        signs.append("asks")
     if wide:
-        yield from (name for shape, name in _CHINESE_SIGNS if shape.search(title))
+        signs += [name for shape, name in _CHINESE_SIGNS if shape.search(title)]
     else:
-        yield from _latin(title, len(words))
+        signs += _latin(title, len(words))
+    return _formed(min(len(words), _LENGTHS[-1]), script, *signs)
+
+
+@lru_cache(maxsize=4096)
+def _formed(length: int, *signs: str) -> Group:
+    """The signs of so many words, and others."""
+    return group([*(f"length {size}" for size in _LENGTHS if length >= size), *signs])
 
 
 def _latin(title: str, words: int) -> Iterator[str]:

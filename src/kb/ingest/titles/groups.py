@@ -1,14 +1,14 @@
 """What do signs that often come together weigh for a candidate of each kind?"""
 
 from bisect import bisect_right
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from kb.ingest.titles.weights import WEIGHTS
 
 KINDS: Final = ("term", "phrase", "other")
 """A candidate is a known term, a phrase with one in it, or other words."""
+_NONE: Final = (0.0,) * len(KINDS)
 
 
 class Group(NamedTuple):
@@ -22,13 +22,12 @@ def group(signs: Iterable[str]) -> Group:
     """The group of some signs; one without a weight counts nothing."""
     named = tuple(signs)
     weighed = [WEIGHTS[sign] for sign in named if sign in WEIGHTS]
-    return Group(named, tuple(sum(some[kind] for some in weighed) for kind in range(len(KINDS))))
+    return Group(named, tuple(map(sum, zip(_NONE, *weighed, strict=True))))
 
 
-@lru_cache(maxsize=8192)
-def of_bits(names: tuple[str, ...], bits: int) -> Group:
+def of_bits(names: Sequence[str], bits: int) -> Group:
     """The group of those names whose bit is set, the first name having the lowest."""
-    return group(name for at, name in enumerate(names) if bits >> at & 1)
+    return group([name for at, name in enumerate(names) if bits >> at & 1])
 
 
 class Steps:

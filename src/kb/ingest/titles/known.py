@@ -69,14 +69,18 @@ def known_terms(
     lower = text.lower()
     lower = lower if len(lower) == len(text) else text
     gaps = [found.start() - at for at, found in enumerate(_DROPPED.finditer(lower))]
-    folded = _DROPPED.sub("", lower)
+    folded = _DROPPED.sub("", lower) if gaps else lower
     hits = []
     for number, first, last in index.automaton.find_matches_as_indexes(folded, overlapping=True):
         start = first + bisect_right(gaps, first)
         end = last + bisect_right(gaps, last - 1)
-        if _is_whole(text, start, end, last - first):
+        is_plain = end - start == last - first and not (
+            text[start] in _ALNUM or text[end - 1] in _ALNUM
+        )
+        if is_plain or _is_whole(text, start, end, last - first):
             hits.append((start, -end, index.keys[number]))
-    return tuple(_longest(sorted(hits), preferred))
+    hits.sort()
+    return tuple(_longest(hits, preferred))
 
 
 def nearness(found: tuple[Known, ...], spoken: frozenset[tuple[str, Weights]]) -> dict[str, float]:

@@ -1,9 +1,9 @@
 """Which signs does a mention show by what stands before and after it?"""
 
 import re
-from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
+from kb.ingest.titles.outline import Outline
 from kb.ingest.titles.sections import number_end, section_end
 from kb.ingest.titles.text import GLUE
 
@@ -75,32 +75,40 @@ _ENDS: Final = {
 _QUOTES: Final = frozenset('“"「《『')
 _STOPS: Final = frozenset("。!?;.")
 _CHINESE: Final = "\u3400"
+_PLACES: Final = 4
+_LATIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_LATIN_BUT_S: Final = _LATIN - {"s"}
+
+Places: TypeAlias = tuple[tuple[int, int], ...]
+"""Where a title stands in the window: from, to."""
 
 
-@lru_cache(maxsize=1024)
-def before(plain: str, start: int, opens: bool, spaced: bool) -> int:  # noqa: FBT001
+def before(plain: str, start: int, *, opens: bool, spaced: bool) -> int:
     """The bits of what stands before a mention; one that opens the body begins a sentence."""
     prior = plain[max(0, start - 9) : start]
     near = prior.rstrip()
+    if not near:
+        return _BEGINS
     bits = 0
-    if not near or opens or near[-1] in _STOPS or (not spaced and _ends_a_line(prior, near)):
+    last = near[-1]
+    if opens or last in _STOPS or (not spaced and _ends_a_line(prior, last)):
         bits = _BEGINS
-    else:
-        for word, bit in _ENDS.get(near[-1], ()):
+    elif last in _ENDS:
+        for word, bit in _ENDS[last]:
             if near.endswith(word):
                 bits |= bit
-    if prior and prior[-1] in _QUOTES:
+    last = prior[-1]
+    if last in _QUOTES:
         bits |= _QUOTED
-    elif prior and prior[-1] >= _CHINESE <= plain[start] and prior[-1] not in _GRAMMAR:
+    elif last >= _CHINESE <= plain[start] and last not in _GRAMMAR:
         bits |= _CUT_LEFT
     return bits
 
 
-def _ends_a_line(prior: str, near: str) -> bool:
-    return prior[-1] == " " and (near[-1] >= _CHINESE or near[-1] in ":)]")
+def _ends_a_line(prior: str, last: str) -> bool:
+    return prior[-1] == " " and (last >= _CHINESE or last in ":)]")
 
 
-@lru_cache(maxsize=1024)
 def after(plain: str, end: int) -> int:
     """The bits of what stands after a mention."""
     found = _AFTER.match(plain, end)
@@ -127,13 +135,31 @@ def of_head(plain: str, start: int, end: int, follows: int) -> int:
     return bits
 
 
-def mentioned(plain: str, places: tuple[tuple[int, int], ...], offset: int, *, spaced: bool) -> int:
-    """The bits of all mentions, each sign once, in a window whose body begins at `offset`."""
+def mentioned(places: Places, outline: Outline) -> int:
+    """The bits of all mentions, each sign once."""
+    plain, spaced, offset = outline.opening.plain, outline.opening.spaced, outline.offset
     bits = 0
     for start, end in places:
-        left = before(plain, start, start <= offset, spaced)
+        left = before(plain, start, opens=start <= offset, spaced=spaced)
         right = after(plain, end)
         bits |= left | right
         if left & _BEGINS:
             bits |= of_head(plain, start, end, right)
     return bits
+
+
+def places(lower: str, words: str) -> Places:
+    """The first places of a title as whole words in the window, both in lower case."""
+    at = lower.find(words)
+    if at < 0:
+        return ()
+    starts, ends = words[0] in _LATIN, words[-1] in _LATIN
+    found = list[tuple[int, int]]()
+    while at >= 0 and len(found) < _PLACES:
+        end = at + len(words)
+        if not (starts and at and lower[at - 1] in _LATIN) and not (
+            ends and end < len(lower) and lower[end] in _LATIN_BUT_S
+        ):
+            found.append((at, end))
+        at = lower.find(words, end)
+    return tuple(found)

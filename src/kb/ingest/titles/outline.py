@@ -8,11 +8,13 @@ from typing import Final, NamedTuple
 
 from kb.ingest.titles.text import Opening, fold
 
+_WORK: Final = "(?:post|article|paper|note|chapter|section|tutorial|blog|guide)"
+_WILL: Final = "(?:will|present|propose|introduce)"
+# Each way begins with a letter of its own, so that a search leaps to one of them.
 _ANNOUNCED: Final = re.compile(
     r"(?:本文|本章|本节|本篇|本博|这篇|这一?[章节篇课]|今天|本教程|本系列|本课|此文|我们将"
     r"|下面|接下来|文章|带你|一起"
-    r"|[Tt]his (?:post|article|paper|note|chapter|section|tutorial|blog|guide)|[Ii]n this"
-    r"|[Ww]e (?:will|present|propose|introduce))[^。!?;]{0,100}"
+    rf"|This {_WORK}|this {_WORK}|In this|in this|We {_WILL}|we {_WILL})[^。!?;]{{0,100}}"
 )
 _TROUBLE: Final = re.compile(
     "可是|但是?(?=[^。]{2})|却|不过|然而|只能|麻烦|吃不消|难以|很难|太[慢大高贵长]|昂贵|代价"
@@ -30,12 +32,14 @@ _SENTENCE: Final = re.compile(r"[。!?;]|\. ")
 class Outline(NamedTuple):
     """An opening, with its folded heading, its short lines, and how often each piece stands there.
 
-    `offset` is where the body begins in the window, `half` its middle, `starts` are those of the
-    known terms in the body, `announced` are the spans that say what the
-    article is about, `first_end` closes the first sentence, `trouble` the first one that complains.
+    `lower` is the window in lower case where that has the same places, `offset` is where the body
+    begins in it, `half` its middle, `starts` are those of the known terms in the body, `announced`
+    are the spans that say what the article is about, `first_end` closes the first sentence,
+    `trouble` the first one that complains.
     """
 
     opening: Opening
+    lower: str
     offset: int
     half: float
     starts: list[int]
@@ -54,6 +58,7 @@ def outline(opening: Opening) -> Outline:
     trouble = _TROUBLE.search(plain)
     return Outline(
         opening,
+        lower if len(lower) == len(plain) else plain,
         len(plain) - len(opening.body),
         len(plain) / 2,
         [hit.start for hit in opening.known],

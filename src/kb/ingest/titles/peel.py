@@ -106,7 +106,9 @@ def peel(text: str) -> tuple[str, bool]:
 
 def has_placeholder(text: str) -> bool:
     """Does a mark such as [公式] or a link stand in `text`?"""
-    return bool(_PLACEHOLDER.search(text) or _URL.search(text))
+    if "[" in text and _PLACEHOLDER.search(text):
+        return True
+    return ("://" in text or "www." in text) and _URL.search(text) is not None
 
 
 def _contents_end(text: str, start: int) -> int:

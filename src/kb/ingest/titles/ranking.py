@@ -8,9 +8,11 @@ from kb.ingest.titles.candidates import Candidate, candidates
 from kb.ingest.titles.form import units
 from kb.ingest.titles.outline import outline
 from kb.ingest.titles.routes import ROUTES
-from kb.ingest.titles.signs import by, shown
+from kb.ingest.titles.signs import by, hint, shown
 from kb.ingest.titles.text import Opening
 
+LIKELY: Final = 14
+"""The candidates that are looked at in the text: those with the best hints."""
 VOTERS: Final = 12
 """The best candidates, which say how well each other agrees with them."""
 _AGREE: Final = 0.6
@@ -36,11 +38,14 @@ def ranked(opening: Opening) -> tuple[Ranked, ...]:
     Each is as likely as the exponential of its weight; it stands for the share of likelihood of
     those candidates that have most of its words (minimum Bayes risk).
     """
+    found = candidates(opening)
+    if len(found) > LIKELY:
+        found = tuple(sorted(found, key=lambda one: -hint(one, opening))[:LIKELY])
     seen = outline(opening)
     weighed = []
-    for candidate in candidates(opening):
-        found = shown(candidate, seen)
-        weighed.append(Ranked(found.weight, candidate, found.kind))
+    for candidate in found:
+        signs = shown(candidate, seen)
+        weighed.append(Ranked(signs.weight, candidate, signs.kind))
     weighed.sort(key=lambda one: (-one.weight, one.candidate.title))
     voters = weighed[:VOTERS]
     agreed = shares([one.weight for one in voters], [units(one.candidate.title) for one in voters])

@@ -55,6 +55,8 @@ SECTION_WORDS: Final[frozenset[str]] = _CHINESE_WORDS | _ENGLISH_WORDS
 """Section words, lower case: whole headings such as 概述, 研究背景, introduction."""
 
 _FIRST_MARKS: Final = frozenset(word[0] for word in _CHINESE_WORDS)
+_FIRST_LETTERS: Final = frozenset(word[0] for word in _ENGLISH_WORDS)
+_FIRSTS: Final = _FIRST_MARKS | _FIRST_LETTERS | {letter.upper() for letter in _FIRST_LETTERS}
 _LONGEST: Final = 8
 _LIMIT: Final = 40
 _WORD_END: Final = re.compile(r"[\s:,。;!?|()\[\]【】*#_\u2013\u2014~]|$")
@@ -62,9 +64,12 @@ _JOIN: Final = re.compile(r"\s?(?:与|和|及|以及|、|/|&|\+| and )\s?|")
 _ENGLISH_PHRASE: Final = re.compile(r"[A-Za-z;]+(?: [A-Za-z]+){0,2}")
 _NUMBER: Final = re.compile(
     r"(?:第\s?[一二三四五六七八九十百\d]+\s?[章节讲篇课部回]分?|[(]?[一二三四五六七八九十]+[)、.,:]"
-    r"|[(]?\d+(?:\.\d+)*[)、.](?=\D)|[1-9]\d?(?:\.\d+)*(?=\s)(?!\s?[年月日个种类大步条点维阶次天张"
+    r"|[(]?\d+(?:\.\d+)*[)、.](?=\D)|0?[1-9]\d?(?:\.\d+)*(?=\s)(?!\s?[年月日个种类大步条点维阶次天张"
     r"+*/=<>-])|0x[0-9a-fA-F]{1,2}(?=\s)|#+)\s?"
 )
+_NUMBER_FIRSTS: Final = frozenset("第(#一二三四五六七八九十0123456789")
+_HALF: Final = str.maketrans("\uff1a\uff0c\uff08\uff09", ":,()")
+_WIDE: Final = re.compile("[\uff1a\uff0c\uff08\uff09]")
 _OUTER: Final = " \t\u3000:.,;!?*#_~|-—。、【】[]()"
 
 
@@ -74,8 +79,10 @@ def section_end(text: str, start: int = 0) -> int:
     Compounds such as 概述与理论背景 count as one; the word must be closed by a space,
     a mark or the end of the text.
     """
-    end = _english_end(text, start)
-    return end if end > start else _chinese_end(text, start)
+    first = text[start : start + 1]
+    if first in _FIRST_MARKS:
+        return _chinese_end(text, start)
+    return _english_end(text, start) if first.lower() in _FIRST_LETTERS else start
 
 
 def is_section_word(text: str) -> bool:
@@ -83,24 +90,19 @@ def is_section_word(text: str) -> bool:
     if len(text) > _LIMIT:
         return False
     bare = _half(text).strip(_OUTER)
-    number = _NUMBER.match(bare)
-    bare = bare[number.end() :].strip(_OUTER) if number else bare
-    return bool(bare) and section_end(bare) == len(bare)
+    number = number_end(bare)
+    bare = bare[number:].strip(_OUTER) if number else bare
+    return bare[:1] in _FIRSTS and section_end(bare) == len(bare)
 
 
 def number_end(text: str, start: int = 0) -> int:
     """The end of a chapter or list number at `start` (一、 3.1 第三章 (2)), or `start`."""
-    found = _NUMBER.match(text, start)
+    found = _NUMBER.match(text, start) if text[start : start + 1] in _NUMBER_FIRSTS else None
     return found.end() if found else start
 
 
 def _half(text: str) -> str:
-    return (
-        text.replace("\uff1a", ":")
-        .replace("\uff0c", ",")
-        .replace("\uff08", "(")
-        .replace("\uff09", ")")
-    )
+    return text.translate(_HALF) if _WIDE.search(text) else text
 
 
 def _english_end(text: str, start: int) -> int:

@@ -1,7 +1,6 @@
 """Which signs speak for or against a candidate in its opening?"""
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -9,8 +8,9 @@ from kb.ingest.titles.candidates import Candidate
 from kb.ingest.titles.form import form, parts
 from kb.ingest.titles.groups import Group, Steps, group, of_bits
 from kb.ingest.titles.known import Known, Standing
-from kb.ingest.titles.mentions import MENTION, mentioned
+from kb.ingest.titles.mentions import MENTION, Places, mentioned, places
 from kb.ingest.titles.outline import Outline
+from kb.ingest.titles.text import Opening
 
 _VOTES: Final = Steps("routes", 2, 3, 4, 5, 6)
 _STARTS: Final = Steps("starts after", 1, 20, 60, 140, 260)
@@ -23,6 +23,7 @@ _ORDERS: Final = Steps("terms before it", 1, 2, 3, 5)
 _OFTEN: Final = Steps("term times", 2, 3, 4, 6)
 _NEAR: Final = Steps("term near", 0.3, 0.6, 0.8, 1.0)
 _IN_OTHERS: Final = Steps("term in others", 1, 3, 8, 20)
+_AGAIN_AND_AGAIN: Final = 2
 
 _PLACE: Final = (
     "opens the text after a number",
@@ -56,27 +57,50 @@ class Shown(NamedTuple):
     def weight(self) -> float:
         """What all signs weigh together."""
         kind = self.kind
-        return round(sum([some.weights[kind] for some in self.groups]), 4)
+        return round(sum([weights[kind] for _, weights in self.groups]), 4)
 
 
 def shown(candidate: Candidate, outline: Outline) -> Shown:
     """What a candidate shows, each sign once."""
-    opening, places = outline.opening, candidate.places
-    groups = [by(candidate.routes), _VOTES.upto(len(candidate.routes)), form(candidate.title)]
-    groups += _repeated(candidate.title.lower(), outline)
-    if places:
-        bits = mentioned(opening.plain, places, outline.offset, spaced=opening.spaced)
-        groups.append(of_bits(MENTION, bits))
-        groups.append(_STARTS.upto(places[0][0] - outline.offset))
-        groups.append(_TIMES.upto(len(places)))
-        groups.append(of_bits(_PLACE, _place(places, outline)))
+    title, key, routes = candidate
+    lower = title.lower()
+    stands = places(outline.lower, lower)
+    groups = [by(routes), _VOTES.upto(len(routes)), form(title)]
+    groups += _repeated(lower, outline)
+    if stands:
+        groups.append(_mentioned(mentioned(stands, outline)))
+        groups.append(_STARTS.upto(stands[0][0] - outline.offset))
+        groups.append(_TIMES.upto(len(stands)))
+        groups.append(_placed(_place(stands, outline)))
     else:
         groups.append(_ABSENT)
     if outline.head:
-        groups.append(_headed(candidate.key, outline.head))
-    if opening.is_carrier(candidate.key):
+        groups.append(_headed(key, outline.head))
+    if outline.opening.is_carrier(key):
         groups.append(_CARRIER)
-    return _with_terms(candidate, outline, groups)
+    return _with_terms(key, stands, outline, groups)
+
+
+def hint(candidate: Candidate, opening: Opening) -> float:
+    """What the signs weigh that need no look at the text."""
+    title, key, routes = candidate
+    kind = 0 if key in opening.standing else 2
+    weight = by(routes).weights[kind] + form(title).weights[kind]
+    weight += _VOTES.upto(len(routes)).weights[kind]
+    if kind == 0:
+        weight += _standing(opening.standing[key]).weights[0]
+        weight += _TAG.weights[0] if key in opening.lexicon.tags else 0.0
+    return weight + (_CARRIER.weights[kind] if opening.is_carrier(key) else 0.0)
+
+
+@lru_cache(maxsize=8192)
+def _mentioned(bits: int) -> Group:
+    return of_bits(MENTION, bits)
+
+
+@lru_cache(maxsize=128)
+def _placed(bits: int) -> Group:
+    return of_bits(_PLACE, bits)
 
 
 @lru_cache(maxsize=4096)
@@ -85,7 +109,7 @@ def by(routes: tuple[str, ...]) -> Group:
     return group(f"by {route}" for route in routes)
 
 
-def _place(places: tuple[tuple[int, int], ...], outline: Outline) -> int:
+def _place(places: Places, outline: Outline) -> int:
     """The bits of where a candidate is mentioned."""
     first, last = places[0][0], places[-1][0]
     bits = (4 if first < outline.first_end else 0) | (8 if last > outline.half else 0)
@@ -96,82 +120,77 @@ def _place(places: tuple[tuple[int, int], ...], outline: Outline) -> int:
     elif last > outline.trouble:
         bits |= 16
     for one, end in outline.announced:
-        if any(one < at < end for at, _ in places):
-            return bits | 64
+        for at, _ in places:
+            if one < at < end:
+                return bits | 64
     return bits
 
 
 def _repeated(lower: str, outline: Outline) -> list[Group]:
     """How much of a candidate's words comes again, and in short lines."""
     lines = _LINES.upto(outline.headlines.count(lower))
-    times = outline.pieces
-    counts = [times.get(part, 0) for part in parts(lower)]
-    if not counts or max(counts) < 2:
+    own, times = parts(lower), outline.pieces
+    again = [count for part in own if part in times and (count := times[part]) > 1]
+    if not again:
         return [lines]
-    again = _AGAIN.upto(sum([count > 1 for count in counts]) / len(counts))
-    if 2 * sum([count > 2 for count in counts]) > len(counts):
-        return [lines, again, _COMMON]
-    return [lines, again]
+    groups = [lines, _AGAIN.upto(len(again) / len(own))]
+    if 2 * len([count for count in again if count > _AGAIN_AND_AGAIN]) > len(own):
+        groups.append(_COMMON)
+    return groups
 
 
-def _with_terms(candidate: Candidate, outline: Outline, groups: list[Group]) -> Shown:
+def _with_terms(key: str, stands: Places, outline: Outline, groups: list[Group]) -> Shown:
     """With what the lexicon knows of a candidate, or of the terms in it."""
     opening = outline.opening
-    own = opening.standing.get(candidate.key)
+    own = opening.standing.get(key)
     if own:
         groups.append(_standing(own))
-        if candidate.key in opening.lexicon.tags:
+        if key in opening.lexicon.tags:
             groups.append(_TAG)
         return Shown(0, groups)
-    inside = _inside(candidate, outline)
+    inside = _inside(key, stands, outline)
     if not inside:
         return Shown(2, groups)
-    groups += _of_phrase(candidate, inside, outline)
+    groups += _of_phrase(stands, inside, outline)
     return Shown(1, groups)
 
 
-def _of_phrase(candidate: Candidate, inside: list[Known], outline: Outline) -> Iterator[Group]:
+def _of_phrase(stands: Places, inside: list[Known], outline: Outline) -> list[Group]:
     """What the lexicon knows of the terms inside a candidate: of the one that ranks best."""
     standing = outline.opening.standing
-    ranked = {standing[hit.key].rank: standing[hit.key] for hit in inside}
-    yield _standing(ranked[min(ranked)])
+    ranked = {standing[hit.key].rank: hit.key for hit in inside}
+    groups = [_standing(standing[ranked[min(ranked)]])]
     if len(ranked) > 1:
-        yield _TWO_TERMS
-    if candidate.places:
-        start, end = candidate.places[0]
+        groups.append(_TWO_TERMS)
+    if stands:
+        start, end = stands[0]
         start, end = start - outline.offset, end - outline.offset
-        yield _SHARE.upto(sum([hit.end - hit.start for hit in inside]) / (end - start))
+        groups.append(_SHARE.upto(sum([last - at for _, at, last in inside]) / (end - start)))
         if inside[0].start == start:
-            yield _LEADS
+            groups.append(_LEADS)
         if inside[-1].end == end:
-            yield _CLOSES
+            groups.append(_CLOSES)
+    return groups
 
 
 def _standing(one: Standing) -> Group:
-    return _stands(
-        _RANKS.reached(one.rank),
-        _ORDERS.reached(one.order),
-        _OFTEN.reached(one.times),
-        _NEAR.reached(one.near),
-        _IN_OTHERS.reached(one.general),
-    )
+    return _stands(one.rank, one.order, one.times, _NEAR.reached(one.near), one.general)
 
 
-@lru_cache(maxsize=4096)
-def _stands(*reached: int) -> Group:
-    steps = (_RANKS, _ORDERS, _OFTEN, _NEAR, _IN_OTHERS)
-    return group(
-        sign for some, size in zip(steps, reached, strict=True) for sign in some.groups[size].signs
-    )
+@lru_cache(maxsize=8192)
+def _stands(rank: int, order: int, times: int, near: int, general: int) -> Group:
+    """The signs of a standing, which is near by so many steps."""
+    steps = (_RANKS.upto(rank), _ORDERS.upto(order), _OFTEN.upto(times), _NEAR.groups[near])
+    return group([sign for some in (*steps, _IN_OTHERS.upto(general)) for sign in some.signs])
 
 
-def _inside(candidate: Candidate, outline: Outline) -> list[Known]:
+def _inside(title: str, stands: Places, outline: Outline) -> list[Known]:
     """The known terms inside the first mention, or anywhere in a title that is not in the text."""
     known = outline.opening.known
-    if not candidate.places:
+    if not stands:
         first = {hit.key: hit for hit in reversed(known)}
-        return [hit for key, hit in first.items() if key in candidate.key]
-    start, end = candidate.places[0]
+        return [hit for key, hit in first.items() if key in title]
+    start, end = stands[0]
     at = bisect_left(outline.starts, start - outline.offset)
     end -= outline.offset
     found = []

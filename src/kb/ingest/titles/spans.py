@@ -14,7 +14,7 @@ _CONTENT: Final = rf"(?:(?![{GLUE}])[{CJK}])"
 
 _LONGEST_LINE: Final = 40
 _HEAD: Final = re.compile(r"[^。,;!?:(]{2,30}(?=[ (:])")
-_BRACKETS: Final = re.compile(r" ?\(([^()]{2,70})\)")
+_BRACKETS: Final = re.compile(r"\(([^()]{2,70})\)")
 _NAMED: Final = re.compile(rf"(?:{_WORD} ?)?{_CONTENT}{{2,14}}$|(?:{_WORD} ){{0,5}}{_WORD}$")
 _NAMED_IN: Final = 32
 _QUOTED: Final = re.compile(r"[“\"「『《]([^“”\"「」『』《》]{2,60})[”\"」』》]")
@@ -126,19 +126,24 @@ def known_together(opening: Opening) -> str:
 
 def names(opening: Opening) -> Iterator[str]:
     """Latin names."""
-    found = dict.fromkeys(found.group() for found in NAME.finditer(opening.plain))
-    yield from islice(found, _MOST)
+    found = dict[str, None]()
+    for name in NAME.finditer(opening.plain):
+        found[name.group()] = None
+        if len(found) == _MOST:
+            break
+    yield from found
 
 
 def full_names(opening: Opening) -> Iterator[str]:
     """Both sides of 中文(English), and the whole."""
     plain = opening.plain
     for found in islice(_BRACKETS.finditer(plain), 2):
-        start = max(0, found.start() - _NAMED_IN)
-        named = _NAMED.search(plain[start : found.start()])
+        end = found.start()
+        end -= plain[end - 1 : end] == " "
+        named = _NAMED.search(plain[max(0, end - _NAMED_IN) : end])
         if named:
             yield named.group()
-            yield named.group() + found.group()
+            yield named.group() + plain[end : found.end()]
             yield found.group(1).partition(",")[0]
 
 

@@ -18,10 +18,13 @@ GLUE: Final = (
 _FOLD: Final = re.compile(r"[\s\-_\u2010-\u2015]+")
 
 # A Latin name: one word with a capital or a digit, and words of the same kind after it.
-_WORD: Final = r"[A-Za-z][A-Za-z0-9]*(?:[-.+/'][A-Za-z0-9]+)*\+{0,2}"
-_PROPER: Final = rf"(?![A-Za-z][-+]\d)(?=[A-Za-z0-9.+'-]*[A-Z0-9]){_WORD}"
-_FOLLOW: Final = rf"(?: (?:{_PROPER}|\d+(?:\.\d+)?(?![\w.])|[a-z]\d[\d.]*))"
-NAME: Final = re.compile(rf"(?<![A-Za-z0-9_.\\/@\[]){_PROPER}{_FOLLOW}{{0,4}}")
+# It begins with the letter that all begin with, so that a search leaps to it.
+_REST: Final = (
+    r"(?![-+]\d)(?:(?<=[A-Z])|(?=[A-Za-z0-9.+'-]*[A-Z0-9]))"
+    r"[A-Za-z0-9]*(?:[-.+/'][A-Za-z0-9]+)*\+{0,2}"
+)
+_FOLLOW: Final = rf"(?: (?:[A-Za-z]{_REST}|\d+(?:\.\d+)?(?![\w.])|[a-z]\d[\d.]*))"
+NAME: Final = re.compile(rf"[A-Za-z](?<![A-Za-z0-9_.\\/@\[][A-Za-z]){_REST}{_FOLLOW}{{0,4}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def fold(text: str) -> str:
     return _FOLD.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
-_SPACED: Final = re.compile(rf"[{CJK}] (?=[A-Za-z0-9])|[A-Za-z0-9] (?=[{CJK}])")
+_SPACED: Final = re.compile(rf" (?:(?<=[{CJK}] )(?=[A-Za-z0-9])|(?<=[A-Za-z0-9] )(?=[{CJK}]))")
 _DENSE: Final = re.compile(rf"[{CJK}](?=[A-Za-z])|[A-Za-z](?=[{CJK}])")
 
 

@@ -22,8 +22,8 @@ _EMPTY: Final = re.compile(
     "|地址|链接)|代码地址|我们|以及|[前后这那第][一二两三四五几][种个类条步]|0x[0-9a-fA-F]+|(?i:start|disclaimer|warning|spoiler))"
 )
 _ODD: Final = re.compile(
-    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\x00-\x1f]"
-    "|\\\\[a-zA-Z(\\[{]|[${}]"
+    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\x00-\x1f${}\\\\]"
+    r"(?:(?<!\\)|(?=[a-zA-Z(\[{]))"
 )
 _WORTH: Final = re.compile(r"[^\W\d_]")
 _ASK: Final = re.compile(
@@ -41,11 +41,18 @@ _TAIL: Final = re.compile(
     r"(?:究竟|到底)?是(?:什么|啥|怎么回事|怎么一回事)|的理解|overview|introduction)\??$",
     re.IGNORECASE,
 )
+_DIGITS: Final = re.compile(r"\d\d[/.-]\d")
+_DAY: Final = re.compile(
+    r"^(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[ _:,-]+|[ _:,-]+(?:(?:19|20)\d\d|\d\d)"
+    r"[-/.][01]?\d[-/.][0-3]?\d$"
+)
+_TAIL_ENDS: Final = frozenset("念绍述介览要言景义么啥事解wnWN")
+_BRACKET: Final = re.compile(f"[{re.escape(''.join((*_OPENERS, *_CLOSERS)))}]")
 
 
 def tidy(candidate: str, longest: int = LONGEST) -> str:
     """`candidate` as a title: marks trimmed, brackets balanced, or "" where it cannot be one."""
-    title = _balanced(candidate.strip(_FRONTS).rstrip(_ENDS))
+    title = _balanced(_undated(candidate.strip(_FRONTS).rstrip(_ENDS)))
     title = title.strip(_FRONTS[:-12]).rstrip(_ENDS)
     if len(title) > longest:
         title = _shortened(title, longest)
@@ -57,7 +64,10 @@ def subject(title: str) -> str:
     work = _WORK.fullmatch(title)
     if work:
         return work.group(1)
-    bare = _TAIL.sub("", _ASK.sub("", title)).strip(_ENDS + "?")
+    bare = _ASK.sub("", title, count=1)
+    if bare.rstrip("?")[-1:] in _TAIL_ENDS:
+        bare = _TAIL.sub("", bare)
+    bare = bare.strip(_ENDS + "?")
     return bare if len(bare) > 1 and not is_section_word(bare) else title.rstrip("?")
 
 
@@ -74,8 +84,15 @@ def acceptable(title: str, longest: int = LONGEST) -> bool:
     )
 
 
+def _undated(text: str) -> str:
+    """`text` without a day before or after it."""
+    return _DAY.sub("", text) if _DIGITS.search(text) else text
+
+
 def _balanced(text: str) -> str:
     """`text` up to the first bracket that is never closed, or never opened."""
+    if not _BRACKET.search(text):
+        return text
     stack: list[tuple[str, int]] = []
     for at, mark in enumerate(text):
         if mark in _OPENERS:
