@@ -60,7 +60,7 @@ def file_entries(desk: Desk, texts: Texts, taxonomy: Taxonomy, known: Ledger, ba
     Raises KbError, with nothing written, where a dump that is on the site cannot be read any more
     or the theme is broken.
     """
-    if basis and (remembered := desk.memo.filing(basis)):
+    if basis and (remembered := desk.memo.finding("filing", basis)):
         summary, problems = json.loads(remembered)
         return Filing(summary, msgspec.convert(problems, tuple[Problem, ...]))
     from kb.ingest.run import Given, decide
@@ -78,7 +78,7 @@ def file_entries(desk: Desk, texts: Texts, taxonomy: Taxonomy, known: Ledger, ba
     filing = Filing(summary(ingested, written=True), ingested.problems, _paths(changes))
     if basis and not changes and ingested.plan.ledger == known:
         said = msgspec.to_builtins((filing.summary, filing.problems))
-        desk.memo.keep_filing(basis, json.dumps(said))
+        desk.memo.keep_finding("filing", basis, json.dumps(said).encode())
     return filing
 
 

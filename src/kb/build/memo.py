@@ -34,8 +34,8 @@ create table if not exists plans (fingerprint text primary key, page blob not nu
 create table if not exists shown (
     text text not null, fingerprint text not null, primary key (text, fingerprint)) without rowid;
 create table if not exists frames (frame blob not null);
-create table if not exists kin (key text primary key, kin blob not null);
-create table if not exists filings (basis text primary key, filing text not null);
+create table if not exists findings (
+    name text primary key, basis text not null, finding blob not null) without rowid;
 """
 _SWEEP = """
 delete from plans where fingerprint not in (select fingerprint from pages);
@@ -243,27 +243,16 @@ class Memo:
             transaction.execute("delete from frames")
             transaction.execute("insert into frames values (?)", (msgspec.msgpack.encode(frame),))
 
-    def filing(self, basis: str) -> str | None:
-        """What ingest had decided by the same."""
-        rows = self._rows("select filing from filings where basis = ?", basis)
+    def finding(self, name: str, basis: str) -> bytes | None:
+        """What was found out from a basis with this digest."""
+        rows = self._rows("select finding from findings where (name, basis) = (?, ?)", name, basis)
         return rows[0][0] if rows else None
 
-    def keep_filing(self, basis: str, filing: str) -> None:
-        """Remember what ingest decided, and forget what it did before."""
+    def keep_finding(self, name: str, basis: str, finding: bytes) -> None:
+        """Remember what was found out, in the place of what was from another basis."""
         with self._connection as transaction:
-            transaction.execute("delete from filings")
-            transaction.execute("insert into filings values (?, ?)", (basis, filing))
-
-    def kin(self, key: str) -> bytes | None:
-        """What was found out of a library with this digest."""
-        rows = self._rows("select kin from kin where key = ?", key)
-        return rows[0][0] if rows else None
-
-    def keep_kin(self, key: str, kin: bytes) -> None:
-        """Remember what was found out of a library, and forget what of others."""
-        with self._connection as transaction:
-            transaction.execute("delete from kin")
-            transaction.execute("insert into kin values (?, ?)", (key, kin))
+            row = name, basis, finding
+            transaction.execute("insert or replace into findings values (?, ?, ?)", row)
 
     def _open(self) -> None:
         self._connection.executescript(_TABLES)

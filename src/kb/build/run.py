@@ -26,12 +26,14 @@ from kb.cores import cores
 from kb.ingest.dumps import read_transmissions
 from kb.library.library import Library, date_of
 from kb.library.related import Kin, grounds, kin
+from kb.model import Slug
 from kb.pages import KINDS
 from kb.pages.context import Context, Page
 from kb.pages.parts import Link, Site
 from kb.pages.paths import Paths
 from kb.problems import KbError, Place, Problem, Severity, is_fatal
 from kb.project import Project, read_ledger, read_static, read_taxonomy
+from kb.slugs import slugify
 
 BATCH = 500
 """Plans that are remembered in one step."""
@@ -171,7 +173,7 @@ def _context(desk: Desk, shelf: Shelf) -> tuple[Context, Frame]:
     """What pages are planned from, and what they have in common."""
     config, theme, library = desk.project.config, desk.theme, shelf.library
     words = theme.words(config)
-    paths = Paths(library, config.urls)
+    paths = Paths(library, config.urls, _spelled(library, desk.memo))
     briefs = {path: reading.brief for path, reading in shelf.readings.items()}
     context = Context(config, library, briefs, _kin(library, desk.memo), paths, words)
     return context, Frame(site_of(context, theme), words, config.urls)
@@ -179,12 +181,28 @@ def _context(desk: Desk, shelf: Shelf) -> tuple[Context, Frame]:
 
 def _kin(library: Library, memo: Memo) -> Kin:
     """The related articles of each; they are the same while tags and topics are."""
-    basis = blake2b(msgspec.msgpack.encode((code(), grounds(library))), digest_size=16).hexdigest()
-    if remembered := memo.kin(basis):
+    basis = _digest(grounds(library))
+    if remembered := memo.finding("kin", basis):
         return msgspec.msgpack.decode(remembered, type=Kin)
     found = kin(library)
-    memo.keep_kin(basis, msgspec.msgpack.encode(found))
+    memo.keep_finding("kin", basis, msgspec.msgpack.encode(found))
     return found
+
+
+def _spelled(library: Library, memo: Memo) -> Mapping[str, Slug]:
+    """The slugs of all tags, in any language."""
+    names = library.taxonomy.display_names
+    tags = sorted({name for tag in library.by_tag for name in (tag, names.get(tag, tag))})
+    basis = _digest(tags)
+    if remembered := memo.finding("slugs", basis):
+        return msgspec.msgpack.decode(remembered, type=dict[str, Slug])
+    found = {tag: slug for tag in tags if (slug := slugify(tag, fallback=""))}
+    memo.keep_finding("slugs", basis, msgspec.msgpack.encode(found))
+    return found
+
+
+def _digest(grounds: object) -> str:
+    return blake2b(msgspec.msgpack.encode((code(), grounds)), digest_size=16).hexdigest()
 
 
 def _planned(project: Project, context: Context, theme: Theme) -> Iterator[Page]:

@@ -53,20 +53,30 @@ class Context:
 
     def link(self, article: Article) -> Link:
         """A link to an article."""
-        return Link(article.title, self.paths.article(article))
+        return self._links[article.slug]
+
+    @cached_property
+    def _links(self) -> dict[Slug, Link]:
+        articles = self.library.articles
+        return {a.slug: Link(a.title, self.paths.article(a)) for a in articles}
 
     def topic_link(self, topic_id: str) -> Link:
         """A link to a topic."""
-        topic = self.library.taxonomy.by_id[topic_id]
-        return Link(topic.name(self.config.language), self.paths.topic(topic_id))
+        return self._topic_links[topic_id]
+
+    @cached_property
+    def _topic_links(self) -> dict[str, Link]:
+        language, topics = self.config.language, self.library.taxonomy.topics
+        return {t.id: Link(t.name(language), self.paths.topic(t.id)) for t in topics}
 
     def tag_links(self, article: Article) -> tuple[Link, ...]:
         """Links to the article's tags that have a page."""
-        return tuple(
-            Link(self.tag_name(tag), self.paths.tag(tag))
-            for tag in article.tags
-            if self.has_page(tag)
-        )
+        return tuple(self._tag_links[tag] for tag in article.tags if tag in self._tag_links)
+
+    @cached_property
+    def _tag_links(self) -> dict[str, Link]:
+        tags = filter(self.has_page, self.library.by_tag)
+        return {tag: Link(self.tag_name(tag), self.paths.tag(tag)) for tag in tags}
 
     def tag_name(self, tag: str) -> str:
         """The name of a tag in the site's language; proper names (LoRA) are the same in all."""

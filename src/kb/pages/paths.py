@@ -1,7 +1,7 @@
 """At which output path does each thing of the library stand?"""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from kb.ingest.identity import digest
@@ -17,6 +17,8 @@ class Paths:
 
     library: Library
     style: UrlStyle
+    spelled: Mapping[str, Slug] = field(default_factory=dict)
+    """The slugs of words, as far as they are known: pinyin takes long to load."""
 
     def page(self, route: str) -> str:
         """The path of the page with this route."""
@@ -58,20 +60,23 @@ class Paths:
 
     @cached_property
     def _tag_slugs(self) -> dict[str, Slug]:
-        return _slugs(self.library.by_tag, str)
+        return self._slugs(self.library.by_tag, str)
 
     @cached_property
     def _transmission_slugs(self) -> dict[str, Slug]:
         names = (dump.name for dump in self.library.transmissions)
-        return _slugs(names, lambda name: name.rsplit(".", 1)[0])
+        return self._slugs(names, lambda name: name.rsplit(".", 1)[0])
 
+    def spell(self, words: str, fallback: str) -> Slug:
+        """The slug of words."""
+        return self.spelled.get(words) or slugify(words, fallback=fallback)
 
-def _slugs(names: Iterable[str], words: Callable[[str], str]) -> dict[str, Slug]:
-    """A slug for each name; of names with one slug all but the first get part of their digest."""
-    found: dict[str, Slug] = {}
-    taken = {"index"}
-    for name in sorted(names):
-        slug = unique(slugify(words(name), fallback=digest(name)), digest(name), taken)
-        taken.add(slug)
-        found[name] = slug
-    return found
+    def _slugs(self, names: Iterable[str], words: Callable[[str], str]) -> dict[str, Slug]:
+        """A slug for each name; of names with one slug all but the first get part of a digest."""
+        found: dict[str, Slug] = {}
+        taken = {"index"}
+        for name in sorted(names):
+            slug = unique(self.spell(words(name), digest(name)), digest(name), taken)
+            taken.add(slug)
+            found[name] = slug
+        return found

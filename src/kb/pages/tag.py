@@ -7,7 +7,6 @@ from kb.pages.context import Context, Page, pager, paginate
 from kb.pages.listing import counted_tag
 from kb.pages.parts import CountedLink, Link
 from kb.pages.views import TagGroup, TagsView, TagView
-from kb.slugs import slugify
 
 
 def plan(context: Context) -> Iterator[Page]:
@@ -23,7 +22,7 @@ def _index(context: Context) -> Page:
     for tag, articles in context.library.by_tag.items():
         if context.has_page(tag):
             link = counted_tag(context, tag, len(articles))
-            spelled = slugify(link.label, fallback="#")
+            spelled = context.paths.spell(link.label, "#")
             groups[spelled[0].upper() if spelled[0].isalpha() else "#"].append((spelled, link))
     view = TagsView(
         title=context.word("tags"),
