@@ -14,6 +14,7 @@ from kb.build.compare import reason_of
 from kb.build.fingerprints import Fingerprints, Planned
 from kb.build.memo import Bodies, Known, Memo, body_of
 from kb.build.press import FOLDER, Press, for_workers, make
+from kb.build.profile import Profile
 from kb.build.publish import Published, publish
 from kb.build.reading import Reading, reading_of
 from kb.build.standing import UNPROVEN, proofs
@@ -44,7 +45,7 @@ class _Edit:
     markup: Markup
 
 
-def publish_edits(project: Project, look: Look) -> Edited | None:
+def publish_edits(project: Project, look: Look, profile: Profile) -> Edited | None:
     """Publish the pages of edited texts; None, with nothing done, where others may differ too."""
     paths = look.edited()
     if not paths or any(problem.place.path in paths for problem in look.last.said.problems):
@@ -60,7 +61,8 @@ def publish_edits(project: Project, look: Look) -> Edited | None:
         before = {page.path: page for edit in edits for page in memo.showing(edit.new.article.path)}
         fingerprints = Fingerprints(theme, frame)
         after = [fingerprints.over(_with_keys(page, edits)) for page in before.values()]
-        published = _published(project, Press(for_workers(theme), frame, project.cache), after)
+        press = Press(for_workers(theme), frame, project.cache)
+        published = _published(project, press, after, profile)
         for edit in edits:
             memo.edit_reading(edit.new, UNPROVEN)
         stamps = proofs(published.rows, look.found, project.output, project.cache)
@@ -107,9 +109,12 @@ def _with_keys(page: Planned, edits: Iterable[_Edit]) -> Planned:
     return replace(page, view=view)
 
 
-def _published(project: Project, press: Press, pages: Iterable[Planned]) -> Published:
+def _published(
+    project: Project, press: Press, pages: Iterable[Planned], profile: Profile
+) -> Published:
     before = manifests.read(project.output)
     made = make(pages, press, Cores())
+    profile.rendered(made.values())
     published = publish(project.output, project.cache, before, made, before.keys() - made.keys())
     disk.remove_folder(project.cache / FOLDER)
     return published

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kb.build.memo import Memo
+from kb.build.profile import Profile
 from kb.build.reading import Reading
 from kb.build.texts import Texts, records_of
 from kb.build.theme import Theme
@@ -52,6 +53,7 @@ class Desk:
     theme: Theme
     memo: Memo
     workers: Cores
+    profile: Profile
 
 
 def file_entries(desk: Desk, texts: Texts, taxonomy: Taxonomy, known: Ledger, basis: str) -> Filing:

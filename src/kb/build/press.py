@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from time import perf_counter
 
 from kb import disk
 from kb.build.fingerprints import Frame, Planned, page_of
@@ -24,9 +25,14 @@ TASK = 64
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A page as it was made: its path in the site, the digest of its bytes, and their file."""
+    """A page as it was made: its path in the site, the digest of its bytes, and their file.
+
+    `seconds` are what its template took.
+    """
 
     path: str
+    template: str
+    seconds: float
     digest: str
     file: str
 
@@ -93,14 +99,16 @@ def _rendered(
     problems: list[Problem] = []
     folder = str(press.cache / FOLDER)
     for number, page in task.pages:
+        start = perf_counter()
         try:
             content = renderer.render(page_of(page), texts)
         except KbError as error:
             problems += error.problems
             continue
         file = f"{folder}/{number // 1000}/{number}"
+        seconds = perf_counter() - start
         disk.put(file, content)
-        made.append(Made(page.path, content_digest(content), file))
+        made.append(Made(page.path, page.template, seconds, content_digest(content), file))
     return tuple(made), tuple(problems)
 
 

@@ -3,37 +3,28 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
-from hashlib import blake2b
-from urllib.parse import urlsplit
+from dataclasses import dataclass, field
 
-import msgspec
-
-from kb import __version__, disk
+from kb import disk
 from kb.build import manifest as manifests
 from kb.build.compare import Comparison
 from kb.build.filing import Desk, Filing, basis_of, file_entries
-from kb.build.fingerprints import Fingerprints, Frame, Planned, code
+from kb.build.fingerprints import Fingerprints, Planned
 from kb.build.memo import DAMAGE, Known, Memo
+from kb.build.plan import context_of, pages_of
 from kb.build.press import FOLDER, Press, for_workers, make
+from kb.build.profile import Profile
 from kb.build.publish import Published, publish
 from kb.build.shelf import Filed, Shelf, dead_addresses, noticed, shelve, with_sources
 from kb.build.standing import UNPROVEN, Standing, proofs, stamp_of
 from kb.build.texts import Reader, Texts
-from kb.build.theme import ASSETS, Theme, read_theme
+from kb.build.theme import Theme, read_theme
 from kb.build.unchanged import Survey, folders_of, is_young, survey
 from kb.cores import cores
 from kb.ingest.dumps import read_transmissions
-from kb.library.library import Library, date_of
-from kb.library.related import Kin, grounds, kin
-from kb.model import Slug
-from kb.pages import KINDS
-from kb.pages.context import Context, Page
-from kb.pages.parts import Link, Site
-from kb.pages.paths import Paths
+from kb.pages.context import Page
 from kb.problems import KbError, Place, Problem, Severity, is_fatal
-from kb.project import Project, read_ledger, read_static, read_taxonomy
-from kb.slugs import slugify
+from kb.project import Project, read_ledger, read_taxonomy
 
 BATCH = 500
 """Plans that are remembered in one step."""
@@ -53,30 +44,34 @@ class Built:
     survey: Survey
 
 
-def build(project: Project, jobs: int = 0, found: Survey | None = None) -> Built:
+def build(
+    project: Project, jobs: int = 0, found: Survey | None = None, profile: Profile | None = None
+) -> Built:
     """Ingest, then publish what differs from the last build, in `jobs` processes, 0 for each core.
 
-    `found` is what the file system says, if that was asked already. A record that is broken stands
-    on the site as it last was. Anything wrong with the machinery (configuration, topics, templates,
-    the output folder), or with a dump that is on the site already, raises KbError and changes
-    nothing.
+    `found` is what the file system says, if that was asked already; `profile` takes down where
+    the time goes. A record that is broken stands on the site as it last was. Anything wrong with
+    the machinery (configuration, topics, templates, the output folder), or with a dump that is on
+    the site already, raises KbError and changes nothing.
     """
+    profile = profile or Profile()
     _refuse_output(project)
     theme = read_theme(project)
     project.cache.mkdir(exist_ok=True)
     found = found or survey(project.root, folders_of(project.config))
     try:
-        return _built(project, theme, found, jobs)
+        return _built(project, theme, found, jobs, profile)
     except DAMAGE:
         Memo.forget(project.cache)
-        return _built(project, theme, found, jobs)
+        return _built(project, theme, found, jobs, profile)
 
 
-def _built(project: Project, theme: Theme, found: Survey, jobs: int) -> Built:
+def _built(project: Project, theme: Theme, found: Survey, jobs: int, profile: Profile) -> Built:
     with closing(Memo(project.cache)) as memo, cores(jobs) as workers:
-        desk = Desk(project, theme, memo, workers)
+        desk = Desk(project, theme, memo, workers, profile)
         filing, filed, texts = _filed(desk, found)
-        shelf = shelve(texts, filed, project.config.content, memo.last_good)
+        with profile.stage("assemble the library"):
+            shelf = shelve(texts, filed, project.config.content, memo.last_good)
         if memo.is_new:
             _refuse_to_forget(project, shelf.problems)
         published, reasons = _publish(desk, shelf, found)
@@ -97,10 +92,13 @@ def _filed(desk: Desk, found: Survey) -> tuple[Filing, Filed, Texts]:
     project = desk.project
     taxonomy, known = read_taxonomy(project), read_ledger(project)
     reader = Reader(project, desk.memo, desk.workers)
-    texts = reader.read(_stamps(project, found), known)
-    filing = file_entries(desk, texts, taxonomy, known, basis_of(project, found, texts))
+    with desk.profile.stage("read and render texts"):
+        texts = reader.read(_stamps(project, found), known)
+    with desk.profile.stage("ingest"):
+        filing = file_entries(desk, texts, taxonomy, known, basis_of(project, found, texts))
     ledger = read_ledger(project)
-    texts = reader.read_again(texts, filing.changed, ledger)
+    with desk.profile.stage("read and render texts"):
+        texts = reader.read_again(texts, filing.changed, ledger)
     dumps, _ = read_transmissions(project)
     return filing, Filed(dumps, taxonomy, ledger), texts
 
@@ -123,37 +121,53 @@ def _text(project: Project, path: str) -> str:
 def _publish(desk: Desk, shelf: Shelf, found: Survey) -> tuple[Published, dict[str, str]]:
     """Publish, and tell why each page was made."""
     project, memo = desk.project, desk.memo
-    context, frame = _context(desk, shelf)
-    fingerprinter = Fingerprints(desk.theme, frame)
+    with desk.profile.stage("relate articles"):
+        context, frame = context_of(desk, shelf)
     before = manifests.read(project.output)
     standing = Standing(project.output, found)
-    comparison = Comparison(memo.pages, memo.plan, before, standing)
-    fingerprints: dict[str, str] = {}
-    why: dict[str, str] = {}
-
-    def stale() -> Iterator[Planned]:
-        for page in _alone(_planned(project, context, desk.theme)):
-            planned = fingerprinter.of(page)
-            fingerprints[page.path] = planned.fingerprint
-            if reason := comparison.reason(planned):
-                why[page.path] = reason
-                yield planned
-
+    pages = _Pages(
+        Fingerprints(desk.theme, frame), Comparison(memo.pages, memo.plan, before, standing)
+    )
     press = Press(for_workers(desk.theme), frame, project.cache)
-    made = make(_remembered(stale(), memo), press, desk.workers)
-    kept = fingerprints.keys() - made.keys()
-    published = publish(project.output, project.cache, before, made, kept)
-    disk.remove_folder(project.cache / FOLDER)
+    with desk.profile.stage("plan and render pages"):
+        stale = pages.stale(pages_of(project, context, desk.theme))
+        made = make(_remembered(stale, memo), press, desk.workers)
+    desk.profile.rendered(made.values())
+    kept = pages.fingerprints.keys() - made.keys()
+    with desk.profile.stage("publish"):
+        published = publish(project.output, project.cache, before, made, kept)
+        disk.remove_folder(project.cache / FOLDER)
     memo.keep_frame(frame)
-    written = proofs(published.rows, found, project.output, project.cache)
-    stamps = {**standing.stamps(), **written}
+    stamps = {
+        **standing.stamps(),
+        **proofs(published.rows, found, project.output, project.cache),
+    }
     memo.keep_pages(
         {
             path: Known(fingerprint, published.manifest[path], stamps.get(path, UNPROVEN))
-            for path, fingerprint in fingerprints.items()
+            for path, fingerprint in pages.fingerprints.items()
         }
     )
-    return published, why
+    return published, pages.why
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """Pages as they are planned: the fingerprint of each, and why it cannot stay as it is."""
+
+    fingerprinter: Fingerprints
+    comparison: Comparison
+    fingerprints: dict[str, str] = field(default_factory=dict)
+    why: dict[str, str] = field(default_factory=dict)
+
+    def stale(self, pages: Iterable[Page]) -> Iterator[Planned]:
+        """Those that cannot stay as they are."""
+        for page in pages:
+            planned = self.fingerprinter.of(page)
+            self.fingerprints[page.path] = planned.fingerprint
+            if reason := self.comparison.reason(planned):
+                self.why[page.path] = reason
+                yield planned
 
 
 def _remembered(pages: Iterable[Planned], memo: Memo) -> Iterator[Planned]:
@@ -167,95 +181,6 @@ def _remembered(pages: Iterable[Planned], memo: Memo) -> Iterator[Planned]:
             plans.clear()
         yield page
     memo.keep_plans(plans)
-
-
-def _context(desk: Desk, shelf: Shelf) -> tuple[Context, Frame]:
-    """What pages are planned from, and what they have in common."""
-    config, theme, library = desk.project.config, desk.theme, shelf.library
-    words = theme.words(config)
-    paths = Paths(library, config.urls, _spelled(library, desk.memo))
-    briefs = {path: reading.brief for path, reading in shelf.readings.items()}
-    context = Context(config, library, briefs, _kin(library, desk.memo), paths, words)
-    return context, Frame(site_of(context, theme), words, config.urls)
-
-
-def _kin(library: Library, memo: Memo) -> Kin:
-    """The related articles of each; they are the same while tags and topics are."""
-    basis = _digest(grounds(library))
-    if remembered := memo.finding("kin", basis):
-        return msgspec.msgpack.decode(remembered, type=Kin)
-    found = kin(library)
-    memo.keep_finding("kin", basis, msgspec.msgpack.encode(found))
-    return found
-
-
-def _spelled(library: Library, memo: Memo) -> Mapping[str, Slug]:
-    """The slugs of all tags, in any language."""
-    names = library.taxonomy.display_names
-    tags = sorted({name for tag in library.by_tag for name in (tag, names.get(tag, tag))})
-    basis = _digest(tags)
-    if remembered := memo.finding("slugs", basis):
-        return msgspec.msgpack.decode(remembered, type=dict[str, Slug])
-    found = {tag: slug for tag in tags if (slug := slugify(tag, fallback=""))}
-    memo.keep_finding("slugs", basis, msgspec.msgpack.encode(found))
-    return found
-
-
-def _digest(grounds: object) -> str:
-    return blake2b(msgspec.msgpack.encode((code(), grounds)), digest_size=16).hexdigest()
-
-
-def _planned(project: Project, context: Context, theme: Theme) -> Iterator[Page]:
-    for name, path in theme.assets.items():
-        yield Page(path, "", theme.files[f"{ASSETS}{name}"].content)
-    for path, content in read_static(project).items():
-        yield Page(path, "", content)
-    for plan in KINDS:
-        yield from plan(context)
-
-
-def _alone(pages: Iterable[Page]) -> Iterator[Page]:
-    """The pages; raises KbError, once all have passed, where two would stand in one place."""
-    files: set[str] = set()
-    folders: dict[str, str] = {}
-    problems = []
-    for page in pages:
-        if page.path in files:
-            fact = f"two pages would stand at {page.path}"
-            hint = "give one of them another slug, or rename the file in static/"
-            problems.append(Problem("same-address", fact, Place(page.path), hint))
-        files.add(page.path)
-        folder = page.path.rpartition("/")[0]
-        while folder and folder not in folders:
-            folders[folder] = page.path
-            folder = folder.rpartition("/")[0]
-        yield page
-    for path in sorted(files & folders.keys()):
-        fact = f"{path} would be a file, and {folders[path]} would stand in a folder of that name"
-        hint = "rename the file in static/"
-        problems.append(Problem("same-address", fact, Place(path), hint))
-    if problems:
-        raise KbError(problems)
-
-
-def site_of(context: Context, theme: Theme) -> Site:
-    """The frame of every page."""
-    config, paths = context.config, context.paths
-    has_dates = any(map(date_of, context.library.articles))
-    names = ("topics", "tags", "transmissions", *(("archive",) if has_dates else ()))
-    indexes = (Link(context.word(name), paths.page(f"{name}/index")) for name in names)
-    free = (Link(page.title, paths.page(page.slug)) for page in context.library.pages)
-    return Site(
-        title=config.title,
-        description=config.description,
-        author=config.author,
-        language=config.language,
-        base_url=config.base_url,
-        root=urlsplit(config.base_url).path.rstrip("/") + "/",
-        nav=(*indexes, *free),
-        assets=theme.assets,
-        generator=f"kb {__version__}",
-    )
 
 
 def _lost_addresses(published: Published) -> tuple[Problem, ...]:

@@ -1,11 +1,12 @@
 """How is a site brought up to date with the least work?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kb.build import unchanged
 from kb.build.edited import publish_edits
 from kb.build.memo import Memo
+from kb.build.profile import Profile
 from kb.build.publish import Published
 from kb.build.unchanged import Case, Look, Said, Survey
 from kb.problems import Problem, is_fatal
@@ -16,11 +17,12 @@ from kb.project import Project
 class Updated:
     """What a build did: files by their path in the output, and what it says of the rest."""
 
-    written: tuple[str, ...]
-    removed: tuple[str, ...]
-    reasons: Mapping[str, str]
     said: Said
     problems: tuple[Problem, ...]
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    profile: Profile = field(default_factory=Profile)
 
 
 def update(project: Project, options: str, jobs: int = 0, look: Look | None = None) -> Updated:
@@ -28,29 +30,47 @@ def update(project: Project, options: str, jobs: int = 0, look: Look | None = No
 
     Raises KbError as `build` does. Nobody else may build meanwhile.
     """
-    if look and not look.is_last():
-        look = None
-    look = look or unchanged.look(project.root, options)
+    profile = Profile()
+    if not look or not look.is_last():
+        with profile.stage("look at all files"):
+            look = unchanged.look(project.root, options)
+    if look and look.is_still():
+        return Updated(look.last.said, look.last.said.problems, profile=profile)
     case = Case(project.root, options, unchanged.folders_of(project.config))
-    if look:
-        if look.is_still():
-            return Updated((), (), {}, look.last.said, look.last.said.problems)
-        if edited := publish_edits(project, look):
-            said = look.last.said
-            _keep(case, look.found, edited.published, said)
-            return Updated(edited.published.written, (), edited.reasons, said, said.problems)
+    with profile.stage("publish edited texts alone"):
+        edited = publish_edits(project, look, profile) if look else None
+    if look and edited:
+        said = look.last.said
+        _keep(case, look.found, edited.published, said)
+        written, why = edited.published.written, edited.reasons
+        return Updated(said, said.problems, written, (), why, profile)
+    return _built(project, case, Work(jobs, look.found if look else None, profile))
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How a build goes about: in how many processes, after which look, taken down by what."""
+
+    jobs: int
+    found: Survey | None
+    profile: Profile
+
+
+def _built(project: Project, case: Case, work: Work) -> Updated:
     from kb.build.run import build  # slow to load, with all that plans pages
 
     unchanged.forget(project.root)
-    built = build(project, jobs, look.found if look else None)
+    built = build(project, work.jobs, work.found, work.profile)
     done = built.published
     lasting = tuple(problem for problem in built.problems if problem.code != "lost-address")
     config = project.config
     files, has_address = len(done.manifest), bool(config.base_url)
     said = Said(built.summary, files, config.output, has_address, lasting)
     if not is_fatal(built.problems):
-        _keep(case, built.survey, done, said)
-    return Updated(done.written, done.removed, built.reasons, said, built.problems)
+        with work.profile.stage("remember"):
+            _keep(case, built.survey, done, said)
+    why = built.reasons
+    return Updated(said, built.problems, done.written, done.removed, why, work.profile)
 
 
 def start_anew(project: Project) -> None:

@@ -48,6 +48,7 @@ def ingest(session: Session, *, dry_run: bool, jobs: int | None, as_json: bool) 
 @click.option("--clean", is_flag=True, help="Forget the cache and make every page anew.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings as well.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Processes; one on each core.")
+@click.option("--profile", is_flag=True, help="Say where the time went.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
 @click.pass_obj
 def build(session: Session, /, **options: Any) -> None:
@@ -57,6 +58,7 @@ def build(session: Session, /, **options: Any) -> None:
     kb build
     kb build --base-url https://example.org/kb
     kb -v build                           say why each page was made
+    kb build --profile                    say where the time went
     """
     from kb.commands.build import Request
     from kb.commands.build import build as run

@@ -24,6 +24,10 @@ SELDOM = 100_000, 20, 100
 """How often Python looks for circular garbage: a library has millions of values and no circle."""
 
 
+Times = Mapping[str, Mapping[str, Mapping[str, float]]]
+"""By kind and name, how often something was done and the seconds that it took."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What is asked of `kb build`."""
@@ -33,6 +37,7 @@ class Request:
     strict: bool
     as_json: bool
     jobs: int | None = None
+    profile: bool = False
 
     @property
     def options(self) -> str:
@@ -51,9 +56,12 @@ def build(folder: Path, console: Console, request: Request) -> tuple[Problem, ..
         outcome = _built(folder, console, request, look)
     seconds = perf_counter() - start
     if request.as_json:
-        console.json({**outcome.entry(), "seconds": round(seconds, 3)})
+        times = {"profile": outcome.profile} if request.profile else {}
+        console.json({**outcome.entry(), "seconds": round(seconds, 3), **times})
     else:
         _report(outcome, console, seconds)
+        if request.profile:
+            _report_times(outcome.profile, console)
     console.problems(outcome.problems)
     if request.strict:
         return tuple(replace(problem, severity=Severity.ERROR) for problem in outcome.problems)
@@ -62,13 +70,17 @@ def build(folder: Path, console: Console, request: Request) -> tuple[Problem, ..
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """What a build says of itself and of the files that it wrote and removed, and why."""
+    """What a build says of itself and of the files that it wrote and removed, and why.
+
+    `profile` is where its time went, as programs read it.
+    """
 
     said: Said
     problems: tuple[Problem, ...]
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
+    profile: Times = field(default_factory=dict)
 
     @property
     def unchanged(self) -> int:
@@ -98,7 +110,16 @@ def _built(folder: Path, console: Console, request: Request, look: Look | None) 
         if request.clean:
             start_anew(project)
         done = update(project, request.options, request.jobs or 0, look)
-    return _Outcome(done.said, done.problems, done.written, done.removed, done.reasons)
+    times = done.profile.entry()
+    return _Outcome(done.said, done.problems, done.written, done.removed, done.reasons, times)
+
+
+def _report_times(times: Times, console: Console) -> None:
+    """Where the time went, the longest first."""
+    for kind, found in times.items():
+        console.say(f"{kind}:")
+        for name, spent in sorted(found.items(), key=lambda item: -item[1]["seconds"]):
+            console.say(f"  {spent['seconds']:8.3f} s {spent['count']:7.0f} x  {name}")
 
 
 def _with_address(project: "Project", base_url: str | None) -> "Project":

@@ -1,0 +1,118 @@
+"""Which pages has a site, and what do they have in common?"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import blake2b
+from urllib.parse import urlsplit
+
+import msgspec
+
+from kb import __version__
+from kb.build.filing import Desk
+from kb.build.fingerprints import Frame, code
+from kb.build.memo import Memo
+from kb.build.shelf import Shelf
+from kb.build.theme import ASSETS, Theme
+from kb.library.library import Library, date_of
+from kb.library.related import Kin, grounds, kin
+from kb.model import Slug
+from kb.pages import KINDS
+from kb.pages.context import Context, Page
+from kb.pages.parts import Link, Site
+from kb.pages.paths import Paths
+from kb.problems import KbError, Place, Problem
+from kb.project import Project, read_static
+from kb.slugs import slugify
+
+
+def context_of(desk: Desk, shelf: Shelf) -> tuple[Context, Frame]:
+    """What pages are planned from, and what they have in common."""
+    config, theme, library = desk.project.config, desk.theme, shelf.library
+    words = theme.words(config)
+    paths = Paths(library, config.urls, _spelled(library, desk.memo))
+    briefs = {path: reading.brief for path, reading in shelf.readings.items()}
+    context = Context(config, library, briefs, _kin(library, desk.memo), paths, words)
+    return context, Frame(_site_of(context, theme), words, config.urls)
+
+
+def pages_of(project: Project, context: Context, theme: Theme) -> Iterator[Page]:
+    """Every page; raises KbError, once all have passed, where two would stand in one place."""
+    return _alone(_planned(project, context, theme))
+
+
+def _planned(project: Project, context: Context, theme: Theme) -> Iterator[Page]:
+    for name, path in theme.assets.items():
+        yield Page(path, "", theme.files[f"{ASSETS}{name}"].content)
+    for path, content in read_static(project).items():
+        yield Page(path, "", content)
+    for plan in KINDS:
+        yield from plan(context)
+
+
+def _alone(pages: Iterable[Page]) -> Iterator[Page]:
+    """The pages, as `pages_of` says."""
+    files: set[str] = set()
+    folders: dict[str, str] = {}
+    problems = []
+    for page in pages:
+        if page.path in files:
+            fact = f"two pages would stand at {page.path}"
+            hint = "give one of them another slug, or rename the file in static/"
+            problems.append(Problem("same-address", fact, Place(page.path), hint))
+        files.add(page.path)
+        folder = page.path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders[folder] = page.path
+            folder = folder.rpartition("/")[0]
+        yield page
+    for path in sorted(files & folders.keys()):
+        fact = f"{path} would be a file, and {folders[path]} would stand in a folder of that name"
+        hint = "rename the file in static/"
+        problems.append(Problem("same-address", fact, Place(path), hint))
+    if problems:
+        raise KbError(problems)
+
+
+def _site_of(context: Context, theme: Theme) -> Site:
+    """The frame of every page."""
+    config, paths = context.config, context.paths
+    has_dates = any(map(date_of, context.library.articles))
+    names = ("topics", "tags", "transmissions", *(("archive",) if has_dates else ()))
+    indexes = (Link(context.word(name), paths.page(f"{name}/index")) for name in names)
+    free = (Link(page.title, paths.page(page.slug)) for page in context.library.pages)
+    return Site(
+        title=config.title,
+        description=config.description,
+        author=config.author,
+        language=config.language,
+        base_url=config.base_url,
+        root=urlsplit(config.base_url).path.rstrip("/") + "/",
+        nav=(*indexes, *free),
+        assets=theme.assets,
+        generator=f"kb {__version__}",
+    )
+
+
+def _kin(library: Library, memo: Memo) -> Kin:
+    """The related articles of each; they are the same while tags and topics are."""
+    basis = _digest(grounds(library))
+    if remembered := memo.finding("kin", basis):
+        return msgspec.msgpack.decode(remembered, type=Kin)
+    found = kin(library)
+    memo.keep_finding("kin", basis, msgspec.msgpack.encode(found))
+    return found
+
+
+def _spelled(library: Library, memo: Memo) -> Mapping[str, Slug]:
+    """The slugs of all tags, in any language."""
+    names = library.taxonomy.display_names
+    tags = sorted({name for tag in library.by_tag for name in (tag, names.get(tag, tag))})
+    basis = _digest(tags)
+    if remembered := memo.finding("slugs", basis):
+        return msgspec.msgpack.decode(remembered, type=dict[str, Slug])
+    found = {tag: slug for tag in tags if (slug := slugify(tag, fallback=""))}
+    memo.keep_finding("slugs", basis, msgspec.msgpack.encode(found))
+    return found
+
+
+def _digest(grounds: object) -> str:
+    return blake2b(msgspec.msgpack.encode((code(), grounds)), digest_size=16).hexdigest()
