@@ -72,8 +72,9 @@ def tree(root: Path) -> dict[str, bytes]:
     """The bytes of every file below `root` by its path."""
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file()
+        for folder, _, names in sorted(os.walk(root))
+        for name in sorted(names)
+        if (path := Path(folder, name)).is_file()
     }
 
 
