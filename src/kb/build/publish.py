@@ -11,6 +11,8 @@ from kb.build.press import Made
 from kb.disk import Row
 from kb.problems import KbError, Place, Problem
 
+HOME = "index.html"
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -52,9 +54,10 @@ def publish(
 ) -> Published:
     """Put what was `made` in its place, keep the files `kept`, remove all others of the manifest.
 
-    New files come first, those that pages load before the pages; then changed files, then
-    removals: at every moment each link of a published page leads to a published file. Only a
-    file of kb's that stands where a folder must be, or the reverse, goes first.
+    New files come first, those that pages load before the pages and the home page last; then
+    changed files, then removals: at every moment each link of a page that a reader can come to
+    leads to a published file. Only a file of kb's that stands where a folder must be, or the
+    reverse, goes first.
     """
     refuse_foreign(output, before, made)
     stays = set(kept)
@@ -67,7 +70,7 @@ def publish(
         manifests.write(output, {**dict.fromkeys(after, ""), **before}, scratch)
         for path in _obstacles(removed, written):
             disk.remove(output / path, output)
-        for path in sorted(written, key=lambda path: (path in before, _is_page(path), path)):
+        for path in sorted(written, key=lambda path: (path in before, *_rank(path))):
             disk.move(made[path].file, output / path, 0o644)
             rows += disk.rows((output / path,))
         for path in sorted(removed, key=lambda path: (not _is_page(path), path)):
@@ -77,6 +80,11 @@ def publish(
     unchanged = (made.keys() | stays) - set(written)
     left = tuple(sorted(unchanged))
     return Published(tuple(sorted(written)), left, removed, after, tuple(rows))
+
+
+def _rank(path: str) -> tuple[bool, bool, str]:
+    """Where a file stands in the order: new pages link to each other, and from home to all."""
+    return _is_page(path), path == HOME, path
 
 
 def _is_page(path: str) -> bool:
