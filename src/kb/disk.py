@@ -32,6 +32,14 @@ def read_if_there(path: Path) -> bytes | None:
         return None
 
 
+def read_if_plain(path: Path) -> bytes | None:
+    """The bytes of a file, or None where there is none, it is a pipe, or we may not read it."""
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except (FileNotFoundError, IsADirectoryError, PermissionError):
+        return None
+
+
 def size(path: Path) -> int:
     """The bytes of a file, 0 where there is none."""
     try:

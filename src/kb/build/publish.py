@@ -29,8 +29,8 @@ class Published:
 
 
 def is_intact(output: Path, path: str, digest: str) -> bool:
-    """Whether the file still holds what the manifest says."""
-    content = disk.read_if_there(output / path)
+    """Whether there is a file that holds what the manifest says, and may be read."""
+    content = disk.read_if_plain(output / path)
     return content is not None and content_digest(content) == digest
 
 
@@ -98,15 +98,12 @@ def _is_in_the_way(output: Path, path: str, digest: str, before: Manifest) -> bo
     if any((output / folder).is_file() and folder not in before for folder in folders):
         return True
     target = output / path
-    if target.is_dir():
-        inside = [file for file in target.rglob("*") if not file.is_dir()]
-        return not inside or any(f.relative_to(output).as_posix() not in before for f in inside)
-    if path in before:
-        return False
     if target.is_symlink():
-        return True
-    found = disk.read_if_there(target)
-    return found is not None and content_digest(found) != digest
+        return path not in before
+    if target.is_dir():
+        inside = [file for file in target.rglob("*") if file.is_symlink() or not file.is_dir()]
+        return not inside or any(f.relative_to(output).as_posix() not in before for f in inside)
+    return path not in before and target.exists() and not is_intact(output, path, digest)
 
 
 def _obstacles(removed: Iterable[str], written: Iterable[str]) -> list[str]:
