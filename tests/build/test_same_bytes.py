@@ -287,7 +287,7 @@ def change(root: Path, edit: Edit) -> None:
 def test_any_history_of_edits_ends_in_the_site_of_a_clean_build(
     small_site: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(st.lists(EDITS, min_size=1, max_size=3), min_size=1, max_size=4))
     def histories(history: list[list[Edit]]) -> None:
         folder = tmp_path_factory.mktemp("history")
