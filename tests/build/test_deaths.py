@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from crawl import Site, dead_links, reachable
 from deaths import RENAMES, STEPS, Fate, in_a_process
-from projects import SMALL, Files, built, clean_build, kb, put, tree
+from projects import SMALL, Files, clean_build, kb, put, tree, updated
 
 from kb.build.manifest import FILE
 from kb.library import ledger
@@ -43,27 +43,41 @@ class Case:
 
     before: Path
     after: Path
+    edits: Files
 
     def at(self, folder: Path) -> Path:
-        """A copy of the project before the run."""
-        return Path(shutil.copytree(self.before, folder / "project"))
+        """A copy of the project before the run, as the last one left it, with the edits."""
+        root = Path(shutil.copytree(self.before, folder / "project"))
+        if (root / "site").is_dir():
+            updated(root)
+        put(root, self.edits)
+        return root
 
 
-def case(project: Path, folder: Path) -> Case:
+def case(before: Path, folder: Path, edits: Files) -> Case:
     """The case of a project, with the site of a clean build after the run."""
-    after = Path(shutil.copytree(project, folder / "after"))
-    built(after)
+    found = Case(before, folder / "after/project", edits)
+    after = found.at(folder / "after")
+    updated(after)
     assert tree(after / "site") == clean_build(after, folder / "fresh")
-    return Case(project, after)
+    return found
 
 
 @pytest.fixture(scope="module")
 def edited(small_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Case:
     """The small project with edits of every kind that wait to be built."""
-    folder = tmp_path_factory.mktemp("edited")
+    return case(small_site, tmp_path_factory.mktemp("edited"), EDITS)
+
+
+@pytest.fixture(scope="module")
+def reworded(small_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """The small project with an edit at the end of a long text, which no other page shows."""
+    folder = tmp_path_factory.mktemp("reworded")
     root = Path(shutil.copytree(small_site, folder / "project"))
-    put(root, EDITS)
-    return case(root, folder)
+    text = f"{SMALL[FLOW]}\n{'Long before the end. ' * 40}\n"
+    put(root, {FLOW: text})
+    updated(root)
+    return case(root, folder, {FLOW: f"{text}\nOther words.\n"})
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +85,7 @@ def new(tmp_path_factory: pytest.TempPathFactory) -> Case:
     """The small project, never built."""
     folder = tmp_path_factory.mktemp("new")
     put(folder / "project", SMALL)
-    return case(folder / "project", folder)
+    return case(folder / "project", folder, {})
 
 
 def assert_whole(root: Path, before: Path, after: Path) -> None:
@@ -91,10 +105,11 @@ def assert_whole(root: Path, before: Path, after: Path) -> None:
 
 def assert_completed(root: Path, after: Path) -> None:
     """The next run leaves what one would have left that nothing ended, and no litter."""
-    built(root)
+    updated(root)
     assert tree(root / "site") == tree(after / "site")
     assert tree(root / "content") == tree(after / "content")
-    assert tree(root / ".kb").keys() - {".kb-next.tmp"} == tree(after / ".kb").keys()
+    left = {name for name in tree(root / ".kb") if not name.endswith(".tmp")}
+    assert left == {name for name in tree(after / ".kb") if not name.endswith(".tmp")}
 
 
 def deaths(case: Case, folder: Path, kinds: frozenset[str]) -> int:
@@ -104,7 +119,7 @@ def deaths(case: Case, folder: Path, kinds: frozenset[str]) -> int:
 
         def work(root: Path = root, last: int = last) -> None:
             Fate(root, last, kinds=kinds).begin()
-            built(root)
+            updated(root)
 
         ended = in_a_process(work)
         assert ended.code in (-signal.SIGKILL, 0), ended.said
@@ -118,6 +133,14 @@ def deaths(case: Case, folder: Path, kinds: frozenset[str]) -> int:
 
 def test_a_build_of_edits_may_be_killed_at_any_step(edited: Case, tmp_path: Path) -> None:
     assert deaths(edited, tmp_path, STEPS) > 100
+
+
+def test_an_edit_that_one_page_shows_may_be_killed_at_any_step(
+    reworded: Case, tmp_path: Path
+) -> None:
+    root = reworded.at(tmp_path / "once")
+    assert set(updated(root).written) == {"articles/flow.html", "articles/flow.md"}
+    assert deaths(reworded, tmp_path, STEPS) > 15
 
 
 def test_a_first_build_may_be_killed_at_any_rename(new: Case, tmp_path: Path) -> None:
