@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 from projects import SMALL, TOPICS, Files, Ran, built, kb, put
 
 
@@ -36,3 +37,17 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     put(root, SMALL)
     built(root)
     return root
+
+
+@pytest.fixture
+def compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A template is compiled once, for tests that build a hundred times."""
+    compiled = Environment.compile
+    known: dict[tuple[object, ...], object] = {}
+
+    def once(self: Environment, *source: object) -> object:
+        if source not in known:
+            known[source] = compiled(self, *source)  # type: ignore[call-overload]
+        return known[source]
+
+    monkeypatch.setattr(Environment, "compile", once)

@@ -3,6 +3,7 @@
 import errno
 import os
 from collections.abc import Container, Iterable, Iterator
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISLNK
@@ -31,6 +32,14 @@ def read_if_there(path: Path) -> bytes | None:
         return None
 
 
+def read_if_plain(path: Path) -> bytes | None:
+    """The bytes of a file, or None where there is none, it is a pipe, or we may not read it."""
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except (FileNotFoundError, IsADirectoryError, PermissionError):
+        return None
+
+
 def size(path: Path) -> int:
     """The bytes of a file, 0 where there is none."""
     try:
@@ -50,14 +59,17 @@ def write(path: Path, content: bytes, scratch: Path | None = None, mode: int | N
         mode = path.stat().st_mode & 0o777
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = (scratch or path.parent) / TEMPORARY
+    if path.parent == scratch:  # a run that finds nothing to do writes there beside another run
+        temporary = scratch / f"{path.name}.tmp"
     temporary.parent.mkdir(parents=True, exist_ok=True)
     try:
-        temporary.write_bytes(content)
+        _fill(temporary, content)
         if mode is not None:
             temporary.chmod(mode)
         temporary.replace(path)
     except BaseException as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing can be written, nothing can be removed
+            temporary.unlink()
         if scratch is None or getattr(error, "errno", None) != errno.EXDEV:
             raise
         write(path, content, mode=mode)
@@ -73,8 +85,19 @@ def put(path: str, content: bytes) -> None:
     try:
         while content:
             content = content[os.write(file, content) :]
+    except OSError as error:
+        error.filename = path
+        raise
     finally:
         os.close(file)
+
+
+def _fill(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        error.filename = error.filename or str(path)  # what fails amid the write names no file
+        raise
 
 
 def move(file: str, path: Path, mode: int) -> None:

@@ -1,5 +1,6 @@
 """What can be wrong with what a person gave us, where, and what should they do?"""
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -42,12 +43,35 @@ class Problem:
     width: int = 1
 
 
+_ROOM = "make room, then run kb again; every page that stands on the site is whole"
+_RIGHTS = "let the user who runs kb read and write there, then run it again"
+_HANDLES = "raise the limit on open files (`ulimit -n`), or ask for fewer --jobs"
+_REMEDIES = {
+    errno.ENOSPC: _ROOM,
+    errno.EDQUOT: _ROOM,
+    errno.EFBIG: "raise the limit on the size of files (`ulimit -f`), then run kb again",
+    errno.EROFS: _RIGHTS,
+    errno.EACCES: _RIGHTS,
+    errno.EPERM: _RIGHTS,
+    errno.EMFILE: _HANDLES,
+    errno.ENFILE: _HANDLES,
+    errno.EIO: "the disk may be failing: save what matters, then check it",
+}
+
+
 class KbError(Exception):
     """The problems that stop a step; the only exception for what a person can mend."""
 
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("; ".join(f"{p.place}: {p.code}: {p.message}" for p in self.problems))
+
+
+def refused(error: OSError) -> Problem:
+    """What the file system would not do, where, and what a person can do about it."""
+    fact = f"the file system says: {error.strerror or error}"
+    place = Place(str(error.filename2 or error.filename or "."))
+    return Problem("file-system", fact, place, _REMEDIES.get(error.errno or 0, ""))
 
 
 def is_fatal(problems: Iterable[Problem]) -> bool:

@@ -1,17 +1,12 @@
 """Is every page whole, and every link good, at each moment of a build and after any accident?"""
 
-import itertools
 import shutil
 import sqlite3
-import subprocess
-import sys
-from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from crawl import Site, dead_links
-from projects import SMALL, Files, built, clean_build, put, tree
+from projects import Files, built, clean_build, put, tree
 
 from kb import disk
 from kb.build import manifest
@@ -36,18 +31,12 @@ def root(small_site: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(small_site, tmp_path / "project"))
 
 
-class Killed(BaseException):
-    """The process ends here."""
-
-
-def watch(patch: pytest.MonkeyPatch, last: int = -1) -> list[tuple[str, str]]:
-    """The writes and removals of kb from here on; the one numbered `last` is not done any more."""
+def watch(patch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """The writes and removals of kb from here on."""
     done: list[tuple[str, str]] = []
     write, move, remove = disk.write, disk.move, disk.remove
 
     def note(kind: str, path: Path) -> None:
-        if len(done) == last:
-            raise Killed
         done.append((kind, path.as_posix().rpartition("/project/")[2]))
 
     def noted_write(
@@ -227,66 +216,3 @@ def test_a_static_file_may_become_a_folder_and_back(root: Path, tmp_path: Path) 
     put(root, {"static/shelf": "a file"})
     built(root)
     assert tree(root / "site") == clean_build(root, tmp_path / "as file")
-
-
-def test_a_build_that_dies_between_any_two_writes_leaves_good_pages_and_is_completed(
-    small_site: Path, tmp_path: Path
-) -> None:
-    old, new = tree(small_site / "site"), tree(renamed(small_site, tmp_path / "new") / "site")
-    assert "articles/flow.html" not in new
-    for last in itertools.count():
-        root = renamed(small_site, tmp_path / str(last), last)
-        now = tree(root / "site")
-        is_done = now[FILE] == new[FILE]
-
-        wrong = {
-            path for path in now.keys() - {FILE} if now[path] not in (old.get(path), new.get(path))
-        }
-        assert wrong == set()
-        assert dead_links(Site(root / "site", "https://kb.test/")) == []
-        built(root)
-        assert tree(root / "site") == new
-        if is_done:
-            break
-    assert last > 15
-
-
-def renamed(small_site: Path, folder: Path, last: int = -1) -> Path:
-    """A copy of the small project with an article at another address, built up to a write."""
-    root = Path(shutil.copytree(small_site, folder / "project"))
-    put(root, {FLOW: None, "content/articles/stream.md": SMALL[FLOW]})
-    with pytest.MonkeyPatch.context() as patch, suppress(Killed):
-        watch(patch, last)
-        built(root)
-    return root
-
-
-MURDER = """
-import os
-from kb.cli import main
-replace, left = os.replace, [{count}]
-def dying(path, target):
-    left[0] -= 1
-    if left[0] == 0:
-        os._exit(137)
-    return replace(path, target)
-os.replace = dying
-main()
-"""
-
-
-@pytest.mark.parametrize("count", [1, 2, 3, 4, 9, 30])
-def test_a_build_that_is_killed_amid_a_write_leaves_no_litter_in_site_or_content(
-    project: Callable[[Files], Path], tmp_path: Path, count: int
-) -> None:
-    root = project(SMALL)
-    script = MURDER.format(count=count)
-    killed = subprocess.run(
-        [sys.executable, "-c", script, "build"], cwd=root, capture_output=True, check=False
-    )
-    assert killed.returncode == 137
-
-    files = {*tree(root / "content"), *tree(root / "site")}
-    assert [path for path in files if path.endswith(".tmp")] == []
-    built(root)
-    assert tree(root / "site") == clean_build(root, tmp_path / "fresh")

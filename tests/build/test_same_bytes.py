@@ -3,45 +3,110 @@
 import json
 import os
 import shutil
-from collections.abc import Callable
+import subprocess
+import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from projects import SMALL, Files, Ran, built, clean_build, kb, put, tree
+from projects import SMALL, Files, built, clean_build, put, tree
+from projects import TOPICS as TAXONOMY
 
+from kb.build.manifest import FILE
 from kb.problems import is_fatal
 
-Run = Callable[..., Ran]
+ELSEWHERE = """
+import datetime, os, time
+years = int(os.environ["YEARS"]) * 365.25 * 86400
+now, scan = time.time, os.scandir
+time.time = lambda: now() + years
+time.time_ns = lambda: int(time.time() * 1e9)
+class Later(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return cls.fromtimestamp(time.time(), tz)
+    today = utcnow = now
+datetime.datetime = Later
+class Backwards:
+    def __init__(self, path="."):
+        with scan(path) as found:
+            self.found = sorted(found, key=lambda entry: entry.name, reverse=years != 0)
+    def __iter__(self):
+        return iter(self.found)
+    def __enter__(self):
+        return self
+    def __exit__(self, *_):
+        pass
+os.scandir = Backwards
+os.listdir = lambda path=".": [entry.name for entry in Backwards(path)]
+"""
+"""Another clock, and folders that list their files from the last to the first."""
+
+SMALL_TASKS = """
+from kb.build import press, shelf
+from kb.cli import main
+press.TASK, shelf.TASK = 9, 1
+if __name__ == "__main__":
+    main()
+"""
+"""kb, with tasks so small that a small project has work for every process."""
 
 WORLDS = (
-    {"umask": "0o022", "PYTHONHASHSEED": "1", "TZ": "UTC", "LANG": "C", "LC_ALL": "C"},
-    {
-        "umask": "0o077",
-        "PYTHONHASHSEED": "4242",
-        "TZ": "Asia/Shanghai",
-        "LANG": "zh_CN.UTF-8",
-        "LC_ALL": "de_DE.UTF-8",
-        "PYTHONUTF8": "0",
-    },
+    ("one", 1, 0o022, {"PYTHONHASHSEED": "1", "TZ": "UTC", "LANG": "C", "LC_ALL": "C"}),
+    (
+        "another folder/深",
+        2,
+        0o077,
+        {
+            "PYTHONHASHSEED": "4242",
+            "TZ": "Asia/Shanghai",
+            "YEARS": "31",
+            "LANG": "zh_CN.UTF-8",
+            "LC_ALL": "de_DE.UTF-8",
+            "PYTHONUTF8": "0",
+        },
+    ),
+    (
+        "a'b &<c>",
+        3,
+        0o000,
+        {
+            "PYTHONHASHSEED": "7",
+            "TZ": "America/St_Johns",
+            "YEARS": "-40",
+            "LANG": "tr_TR.UTF-8",
+            "SOURCE_DATE_EPOCH": "0",
+        },
+    ),
 )
+"""Folder, processes, umask and environment."""
 
 
-def test_two_machines_build_the_same_site(tmp_path: Path) -> None:
+def test_three_machines_build_the_same_site(tmp_path: Path) -> None:
+    put(tmp_path, {"python/sitecustomize.py": ELSEWHERE, "small.py": SMALL_TASKS})
     trees = []
-    for name, world in zip(("one", "another folder/深"), WORLDS, strict=True):
+    for name, jobs, umask, world in WORLDS:
         root = tmp_path / name
         put(root, SMALL)
-        before = os.umask(int(world["umask"], 8))
-        try:
-            ran = kb("build", folder=root, **{k: v for k, v in world.items() if k != "umask"})
-        finally:
-            os.umask(before)
-        assert ran.code == 0
+        os.utime(root / "content/articles/flow.md", (jobs * 10**8, jobs * 10**8))
+        path = os.pathsep.join((str(tmp_path / "python"), os.environ.get("PYTHONPATH", "")))
+        done = subprocess.run(
+            [sys.executable, str(tmp_path / "small.py"), "build", "--jobs", str(jobs)],
+            cwd=root,
+            env={"PATH": os.environ["PATH"], "YEARS": "0", "PYTHONPATH": path, **world},
+            umask=umask,
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        modes = {p.stat().st_mode for p in (root / "site").rglob("*") if p.is_file()}
+        assert modes == {0o100644}
         trees.append({**tree(root / "site"), **tree(root / "content")})
 
-    assert trees[0] == trees[1]
+    assert trees[0] == trees[1] == trees[2]
+    assert not [p for p, text in trees[0].items() if os.fsencode(tmp_path) in text]
 
 
 def test_a_site_is_readable_by_its_host_whatever_the_umask(tmp_path: Path) -> None:
@@ -140,14 +205,72 @@ MACHINERY = st.sampled_from(
         {"static/note.txt": None, "static/note.txt/a": "a folder\n"},
         {"content/topics/diffusion.md": "---\ntitle: x\n---\n\nAbout [[flow]].\n"},
         {"content/pages/about.md": None},
+        {"content/transmissions/2026-01-01.txt": None},
+        {"content/transmissions/2026-03-01.txt": None},
+        {"content/topics.yaml": TAXONOMY.replace("Storage", "Stores").replace("副本", "流匹配")},
+        {"content/topics.yaml": TAXONOMY},
     ]
 )
-EDITS = st.one_of(ARTICLES, ARTICLES, DUMPS, MACHINERY)
 
 
-def change(root: Path, files: Files) -> None:
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A file of an article gets another name."""
+
+    number: int
+    name: str
+
+    def __call__(self, root: Path) -> None:
+        found = sorted((root / "content/articles").rglob("*.md"))
+        to = root / f"content/articles/{self.name}.md"
+        if found and not to.exists():
+            to.parent.mkdir(parents=True, exist_ok=True)
+            found[self.number % len(found)].rename(to)
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A file of the cache or the site is cut, overwritten in part, or gone."""
+
+    folder: str
+    number: int
+    place: float
+    kind: str
+
+    def __call__(self, root: Path) -> None:
+        found = [path for path in sorted((root / self.folder).rglob("*")) if path.is_file()]
+        path = found[self.number % len(found)]
+        if path.name == FILE:
+            return
+        content = path.read_bytes()
+        at = int(len(content) * self.place)
+        if self.kind == "gone":
+            path.unlink()
+        elif self.kind == "cut":
+            path.write_bytes(content[:at])
+        else:
+            path.write_bytes(content[:at] + b"\x8c" * 600 + content[at + 600 :])
+
+
+MOVED = ("zoo", "a/zoo")
+MOVES = st.builds(Move, st.integers(0, 9), st.sampled_from(MOVED))
+DAMAGES = st.builds(
+    Damage,
+    st.sampled_from([".kb", "site"]),
+    st.integers(0, 60),
+    st.sampled_from([0.0, 0.1, 0.3, 0.6, 0.9]),
+    st.sampled_from(["gone", "cut", "overwritten"]),
+)
+EDITS = st.one_of(ARTICLES, ARTICLES, DUMPS, MACHINERY, MOVES, DAMAGES)
+Edit = Files | Move | Damage
+
+
+def change(root: Path, edit: Edit) -> None:
     """Edit a project; what is not there need not be removed, what is in the way is."""
-    for name, content in files.items():
+    if isinstance(edit, Move | Damage):
+        edit(root)
+        return
+    for name, content in edit.items():
         path = root / name
         if path.is_dir():
             shutil.rmtree(path)
@@ -160,21 +283,22 @@ def change(root: Path, files: Files) -> None:
         put(root, {name: content})
 
 
+@pytest.mark.usefixtures("compiled_once")
 def test_any_history_of_edits_ends_in_the_site_of_a_clean_build(
     small_site: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(st.lists(EDITS, min_size=1, max_size=3), min_size=1, max_size=4))
-    def histories(history: list[list[Files]]) -> None:
+    def histories(history: list[list[Edit]]) -> None:
         folder = tmp_path_factory.mktemp("history")
         root = Path(shutil.copytree(small_site, folder / "project"))
         found = built(root)
         for edits in history:
-            for files in edits:
-                change(root, files)
+            for edit in edits:
+                change(root, edit)
             found = built(root)
         if is_fatal(found.problems):
-            change(root, {f"content/articles/{name}.md": None for name in NAMES})
+            change(root, {f"content/articles/{name}.md": None for name in (*NAMES, *MOVED)})
             found = built(root)
         assert not is_fatal(found.problems)
         content = tree(root / "content")

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.build.run import Built, build
+from kb.build.unchanged import NO_OPTIONS, look
+from kb.build.update import Updated, update
 from kb.project import open_project
 
 KEPT = ("PATH", "PYTHONPATH", "SYSTEMROOT")
@@ -72,8 +74,9 @@ def tree(root: Path) -> dict[str, bytes]:
     """The bytes of every file below `root` by its path."""
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file()
+        for folder, _, names in sorted(os.walk(root))
+        for name in sorted(names)
+        if (path := Path(folder, name)).is_file()
     }
 
 
@@ -95,6 +98,12 @@ def kb(*arguments: str, folder: Path, **environment: str) -> Ran:
 def built(root: Path) -> Built:
     """Build a project in this process."""
     return build(open_project(root))
+
+
+def updated(root: Path) -> Updated:
+    """Bring a project's site up to date in this process as `kb build` does, with the least work."""
+    project = open_project(root)
+    return update(project, NO_OPTIONS, look=look(project.root, NO_OPTIONS))
 
 
 def clean_build(root: Path, fresh: Path) -> dict[str, bytes]:

@@ -5,6 +5,7 @@ build writes, it also lists the files to come: if the build dies, the next one k
 own, finishes what is missing and removes what is too much.
 """
 
+import os
 from hashlib import blake2b
 from pathlib import Path
 
@@ -22,6 +23,8 @@ Manifest = dict[str, str]
 def read(output: Path) -> Manifest:
     """The manifest of an output folder, empty where there is none. Raises KbError."""
     content = disk.read_if_there(output / FILE)
+    if content is None and os.path.lexists(output / FILE):
+        raise _broken(output, "it is no file")
     try:
         found = msgspec.json.decode(content, type=Manifest) if content else {}
     except msgspec.MsgspecError as error:
@@ -48,7 +51,7 @@ def _is_inside(path: str) -> bool:
 
 
 def _broken(output: Path, fact: str) -> KbError:
-    hint = "move the folder away; the next build makes it anew"
+    hint = f"move {output.name}/ away; the next build makes it anew"
     place = Place(f"{output.name}/{FILE}")
     return KbError(Problem("broken-manifest", f"the list of kb's own files: {fact}", place, hint))
 

@@ -11,6 +11,8 @@ from kb.build.press import Made
 from kb.disk import Row
 from kb.problems import KbError, Place, Problem
 
+HOME = "index.html"
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -27,8 +29,8 @@ class Published:
 
 
 def is_intact(output: Path, path: str, digest: str) -> bool:
-    """Whether the file still holds what the manifest says."""
-    content = disk.read_if_there(output / path)
+    """Whether there is a file that holds what the manifest says, and may be read."""
+    content = disk.read_if_plain(output / path)
     return content is not None and content_digest(content) == digest
 
 
@@ -52,9 +54,10 @@ def publish(
 ) -> Published:
     """Put what was `made` in its place, keep the files `kept`, remove all others of the manifest.
 
-    New files come first, those that pages load before the pages; then changed files, then
-    removals: at every moment each link of a published page leads to a published file. Only a
-    file of kb's that stands where a folder must be, or the reverse, goes first.
+    New files come first, those that pages load before the pages and the home page last; then
+    changed files, then removals: at every moment each link of a page that a reader can come to
+    leads to a published file. Only a file of kb's that stands where a folder must be, or the
+    reverse, goes first.
     """
     refuse_foreign(output, before, made)
     stays = set(kept)
@@ -67,7 +70,7 @@ def publish(
         manifests.write(output, {**dict.fromkeys(after, ""), **before}, scratch)
         for path in _obstacles(removed, written):
             disk.remove(output / path, output)
-        for path in sorted(written, key=lambda path: (path in before, _is_page(path), path)):
+        for path in sorted(written, key=lambda path: (path in before, *_rank(path))):
             disk.move(made[path].file, output / path, 0o644)
             rows += disk.rows((output / path,))
         for path in sorted(removed, key=lambda path: (not _is_page(path), path)):
@@ -77,6 +80,11 @@ def publish(
     unchanged = (made.keys() | stays) - set(written)
     left = tuple(sorted(unchanged))
     return Published(tuple(sorted(written)), left, removed, after, tuple(rows))
+
+
+def _rank(path: str) -> tuple[bool, bool, str]:
+    """Where a file stands in the order: new pages link to each other, and from home to all."""
+    return _is_page(path), path == HOME, path
 
 
 def _is_page(path: str) -> bool:
@@ -90,15 +98,12 @@ def _is_in_the_way(output: Path, path: str, digest: str, before: Manifest) -> bo
     if any((output / folder).is_file() and folder not in before for folder in folders):
         return True
     target = output / path
-    if target.is_dir():
-        inside = [file for file in target.rglob("*") if not file.is_dir()]
-        return not inside or any(f.relative_to(output).as_posix() not in before for f in inside)
-    if path in before:
-        return False
     if target.is_symlink():
-        return True
-    found = disk.read_if_there(target)
-    return found is not None and content_digest(found) != digest
+        return path not in before
+    if target.is_dir():
+        inside = [file for file in target.rglob("*") if file.is_symlink() or not file.is_dir()]
+        return not inside or any(f.relative_to(output).as_posix() not in before for f in inside)
+    return path not in before and target.exists() and not is_intact(output, path, digest)
 
 
 def _obstacles(removed: Iterable[str], written: Iterable[str]) -> list[str]:

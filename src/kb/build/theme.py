@@ -6,7 +6,14 @@ from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, meta
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateSyntaxError,
+    meta,
+)
 
 from kb import disk
 from kb.build.words import parse_words
@@ -72,30 +79,20 @@ class Theme:
 
     def new_environment(self) -> Environment:
         """A Jinja environment that sees these templates only."""
-        environment = Environment(
-            loader=FunctionLoader(lambda name: (self.text(name), self.files[name].path, None)),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
+        environment = _environment(
+            FunctionLoader(lambda name: (self.text(name), self.files[name].path, None))
         )
         for name in _NOT_FOR_TEMPLATES:
             del environment.filters[name]
         del environment.globals["lipsum"]
         return environment
 
-    @cached_property
-    def parser(self) -> Environment:
-        """An environment to parse templates in."""
-        return self.new_environment()
-
     def check(self, config: Config) -> None:
         """Raise KbError where a template or the interface words are broken."""
         self.words(config)
         for name in self.files:
             if not name.startswith(ASSETS) and name.endswith((".html", ".xml", ".txt")):
-                _references(self, name)
+                _references(self.text(name), self.files[name].path)
 
     def closure(self, name: str) -> str:
         """A digest of a template and of all that it includes, imports or extends."""
@@ -107,16 +104,26 @@ class Theme:
             part = waiting.pop()
             if part not in found:
                 found.add(part)
-                waiting += _references(self, part)
+                waiting += _references(self.text(part), self.files[part].path)
         return found
 
 
+def _environment(loader: BaseLoader | None = None) -> Environment:
+    return Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
 @lru_cache(maxsize=512)
-def _references(theme: Theme, name: str) -> tuple[str, ...]:
+def _references(text: str, path: str) -> tuple[str, ...]:
     """The templates that a template includes, imports or extends."""
-    text, path = theme.text(name), theme.files[name].path
     try:
-        references = list(meta.find_referenced_templates(theme.parser.parse(text)))
+        references = list(meta.find_referenced_templates(_environment().parse(text)))
     except TemplateSyntaxError as error:
         problem = Problem("broken-template", f"{error.message}", Place(path, error.lineno))
         raise KbError(with_source(problem, text)) from None

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import chain
@@ -117,7 +118,8 @@ class Look:
             rows = chain(self.found.sources, self.found.output)
             still = {row[0] for row in rows if is_young(row, self.found.time)}
             young = {path: was for path, was in self.last.young.items() if path in still}
-            _write(self.root / CACHE, replace(self.last, young=young))
+            with suppress(OSError):  # another kb does the same, or nobody may write here
+                _write(self.root / CACHE, replace(self.last, young=young))
         return True
 
     def is_last(self) -> bool:

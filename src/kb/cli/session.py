@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from kb.console import Console, ordered, problem_entry
-from kb.problems import KbError, Place, Problem, is_fatal
+from kb.folder import CACHE
+from kb.problems import KbError, Place, Problem, is_fatal, refused
 
 if TYPE_CHECKING:  # a build that finds nothing to do is over before it is loaded
     from kb.project import Project
@@ -43,7 +44,11 @@ class Group(click.Group):
         except BrokenPipeError:
             raise
         except OSError as error:
-            return _fail(ctx, (_unreachable(error),))
+            return _fail(ctx, (refused(error),))
+        except Exception as error:
+            if not _is_of_cache(error):
+                raise
+            return _fail(ctx, (_unusable_cache(error),))
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
         """The names as they were given: click sorts them."""
@@ -66,6 +71,12 @@ def _fail(ctx: click.Context, problems: tuple[Problem, ...]) -> NoReturn:
     raise click.exceptions.Exit(PROBLEMS)
 
 
-def _unreachable(error: OSError) -> Problem:
-    fact = f"the file system says: {error.strerror or error}"
-    return Problem("file-system", fact, Place(str(error.filename or ".")))
+def _is_of_cache(error: Exception) -> bool:
+    sqlite = sys.modules.get("sqlite3")  # slow to load, and whoever raised its error has
+    return sqlite is not None and isinstance(error, sqlite.Error)
+
+
+def _unusable_cache(error: Exception) -> Problem:
+    fact = f"the cache cannot be written: {error}"
+    hint = "make room, or let the user who runs kb write there; deleting it costs only time"
+    return Problem("file-system", fact, Place(CACHE), hint)

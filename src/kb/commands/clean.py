@@ -13,5 +13,5 @@ def clean(project: Project, console: Console) -> None:
         pages = manifest.read(project.output)
         for path in (*pages, manifest.FILE):
             disk.remove(project.output / path, project.output)
-    disk.remove_folder(project.cache)
+        disk.remove_folder(project.cache)  # while nobody else can have begun to fill it
     console.say(f"removed {len(pages)} files from {project.config.output}/, and the cache")

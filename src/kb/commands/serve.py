@@ -6,7 +6,7 @@ from kb.build.unchanged import NO_OPTIONS
 from kb.build.update import update
 from kb.console import Console
 from kb.library.lock import only_writer
-from kb.problems import KbError, Place, Problem
+from kb.problems import KbError, refused
 from kb.project import Project, open_project
 from kb.serve import Outcome
 from kb.serve import serve as run
@@ -49,9 +49,7 @@ def _rebuild(project: Project) -> Outcome:
     except KbError as error:
         return Outcome(changed=False, only_styles=False, problems=error.problems)
     except OSError as error:
-        fact = f"the file system says: {error.strerror or error}"
-        problem = Problem("file-system", fact, Place(str(error.filename or ".")))
-        return Outcome(changed=False, only_styles=False, problems=(problem,))
+        return Outcome(changed=False, only_styles=False, problems=(refused(error),))
     touched = (*done.written, *done.removed)
     only_styles = bool(touched) and all(path.endswith(".css") for path in touched)
     return Outcome(changed=bool(touched), only_styles=only_styles, problems=done.problems)
