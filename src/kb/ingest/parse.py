@@ -49,7 +49,8 @@ def _lines(text: str, headers: frozenset[str]) -> Iterator[Line]:
 
 
 def _kind(line: str, headers: frozenset[str]) -> tuple[LineKind, Reason | None]:
-    seen = _INVISIBLE.sub("", line).strip()
+    is_plain = line.isprintable()  # what is invisible or undecoded is not, and known at once
+    seen = (line if is_plain else _INVISIBLE.sub("", line)).strip()
     if not seen:
         return LineKind.BLANK, None
     is_short = len(seen) <= LONGEST_PAGER
@@ -57,7 +58,7 @@ def _kind(line: str, headers: frozenset[str]) -> tuple[LineKind, Reason | None]:
         return LineKind.HEADER, None
     if is_short and _PAGER.fullmatch(seen) and _PAGER_CORE.search(seen):
         return LineKind.PAGER, None
-    if _UNDECODED.search(seen):
+    if not is_plain and _UNDECODED.search(seen):
         return LineKind.QUARANTINED, Reason.UNDECODED
     if not _WORD.search(seen):
         return LineKind.QUARANTINED, Reason.WORDLESS
