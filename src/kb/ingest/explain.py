@@ -72,7 +72,7 @@ def explain(
             for sighting in _sightings(ledger, article.id)
         ),
         found,
-        classify(read(longest, found.title, topics), topics),
+        classify(read(longest, found.title, topics, found.alternatives), topics),
         tuple((key, "kb" if is_machines(article, key, wrote) else "you") for key in FIELDS),
     )
 
