@@ -5,8 +5,9 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
+from kb.folder import TRANSMISSIONS
 from kb.ingest.classify import Verdict, classify
-from kb.ingest.dumps import FOLDER, read_transmission
+from kb.ingest.dumps import read_transmission
 from kb.ingest.identity import Keyed, keyed
 from kb.ingest.terms import lexicon_of, read
 from kb.ingest.titles import Name, name
@@ -76,7 +77,7 @@ def _texts(
     lines: defaultdict[str, set[int]] = defaultdict(set)
     for sighting in sightings:
         lines[sighting.transmission].add(sighting.line)
-    paths = (project.content / FOLDER / name for name in sorted(lines))
+    paths = (project.content / TRANSMISSIONS / name for name in sorted(lines))
     dumps, _ = collect(partial(read_transmission, project), (p for p in paths if p.is_file()))
     spoken = {
         (dump.name, line.number): keyed(line.text.strip())
