@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 from kb import disk
 from kb.console import Console
+from kb.folder import ARTICLES
 from kb.ingest.explain import FIELDS, Explanation, Seen
 from kb.ingest.explain import explain as run
 from kb.library.ledger import Ledger
@@ -15,7 +16,7 @@ from kb.library.records import Record, parse
 from kb.library.spelling import JOINTS
 from kb.model import Article
 from kb.problems import KbError, Place, Problem, did_you_mean
-from kb.project import Project, read_ledger, read_records, read_taxonomy
+from kb.project import Project, read_ledger, read_records, read_taxonomy, text_paths
 
 MOST_TERMS = 8
 
@@ -52,10 +53,10 @@ def _explain_by_hand(article: Article, console: Console, *, as_json: bool) -> No
 def _likely(project: Project, name: str) -> tuple[Record, ...]:
     """The records whose file holds a name: of many, the few that are worth parsing."""
     sought, found = fold_name(name), []
-    for path in disk.walk(project.content / "articles"):
-        text = disk.read(path).decode(errors="replace") if path.suffix == ".md" else ""
+    for path in text_paths(project, ARTICLES):
+        text = disk.read(path).decode(errors="replace")
         named = f"{project.name(path)}\n{text}"
-        if text and sought in "".join(JOINTS.split(normalize("NFKC", named).lower())):
+        if sought in "".join(JOINTS.split(normalize("NFKC", named).lower())):
             with suppress(KbError):
                 found.append(parse(text, project.name(path)))
     return tuple(found)
