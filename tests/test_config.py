@@ -71,6 +71,15 @@ def test_a_wrong_value_is_a_problem_at_its_place(line: str, fact: str) -> None:
     assert problem.source == line
 
 
+@pytest.mark.parametrize("always", ["[a, b]", "[a, x], [x, b]"], ids=["by itself", "by another"])
+def test_ids_that_are_one_article_and_are_not_are_a_problem_with_line_and_hint(always: str) -> None:
+    text = f"merge:\n  always: [{always}]\n  never:\n    - [c, d]\n    - [b, a]\n"
+    [problem] = problems_of(text)
+    assert problem.code == "invalid-setting"
+    assert problem.message == 'merge makes "b" and "a" one article under `always` already'
+    assert (problem.place.line, problem.hint) == (5, "take the two out of one of the lists")
+
+
 def test_an_unknown_setting_is_a_problem_that_knows_what_was_meant() -> None:
     [problem] = problems_of("title: A\nbase_ulr: https://example.org\n")
     assert (problem.code, problem.place) == ("unknown-setting", Place("kb.yaml", 2, 1))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
+from itertools import combinations
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -115,7 +116,27 @@ def _merge(node: Node) -> Merge:
             target = into.get(target, target)
         if target in into:
             raise ValueError(f"must not merge {name!r} into itself")
+    _refuse_contradictions(node, rules)
     return rules
+
+
+def _refuse_contradictions(node: Mapping, rules: Merge) -> None:
+    """Raises KbError for two ids that are one article by one rule, and are not by another."""
+    into = {name: first for first, *others in rules.always for name in others}
+    never = node.entries.get("never")
+    for names, item in zip(rules.never, getattr(never, "items", ()), strict=True):
+        ends = {name: _end(name, into) for name in names}
+        for one, other in combinations(dict.fromkeys(names), 2):
+            if ends[one] == ends[other]:
+                fact = f'merge makes "{one}" and "{other}" one article under `always` already'
+                hint = "take the two out of one of the lists"
+                raise KbError(Problem("invalid-setting", fact, item.place, hint))
+
+
+def _end(name: str, into: dict[str, str]) -> str:
+    while name in into:
+        name = into[name]
+    return name
 
 
 def _groups(node: Node) -> tuple[tuple[str, ...], ...]:

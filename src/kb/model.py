@@ -28,6 +28,7 @@ class Reason(StrEnum):
 
     UNDECODED = "undecoded"
     WORDLESS = "wordless"
+    DATE = "date"
 
 
 class Match(StrEnum):

@@ -97,12 +97,13 @@ def read_taxonomy(project: Project) -> Taxonomy:
     """The project's topics and tags, what it leaves out being kb's own. Raises KbError."""
     path = project.content / taxonomy.FILE
     if not path.is_file():
-        return _shipped_topics()
+        return shipped_topics()
     own = _topics(read_text(path, project.name(path)), project.name(path))
-    return own if taxonomy.is_complete(own) else _completed(own, _shipped_topics())
+    return own if taxonomy.is_complete(own) else _completed(own, shipped_topics())
 
 
-def _shipped_topics() -> Taxonomy:
+def shipped_topics() -> Taxonomy:
+    """The topics and tags that come with kb."""
     return _topics(read_text(shipped_taxonomy(), taxonomy.FILE), taxonomy.FILE)
 
 

@@ -107,6 +107,7 @@ def test_a_second_export_and_a_second_import_change_nothing(
     assert content(empty) == held
     assert json.loads(twice.stdout)["articles"] == {
         "created": 0,
+        "edited": 0,
         "remembered": 0,
         "kept": 8,
         "conflict": 0,
@@ -163,6 +164,53 @@ def test_an_edit_in_the_folder_comes_back_with_the_links_as_they_were(
     plain = (empty / "content/articles/sub/plain.md").read_text("utf-8")
     assert "[[flow#Part two|the flow]].\n\nAdded in Obsidian.\n" in plain
     assert content(empty)["articles/flow.md"] == content(edited)["articles/flow.md"]
+
+
+def test_an_edit_in_the_folder_is_an_edit_of_the_record_it_came_from(
+    edited: Path, run: Run
+) -> None:
+    run("export", "../vault", folder=edited)
+    vault = edited.parent / "vault"
+    note = vault / "other/plain.md"
+    note.write_text(note.read_text("utf-8") + "\nAdded in Obsidian.\n", "utf-8")
+    before = content(edited)
+    ran = run("import", "../vault", "--json", folder=edited)
+
+    assert (ran.code, json.loads(ran.stdout)["articles"]["edited"]) == (0, 1)
+    plain = before["articles/sub/plain.md"] + b"\nAdded in Obsidian.\n"
+    assert content(edited) == {**before, "articles/sub/plain.md": plain}
+
+
+def test_a_machines_record_that_was_edited_in_the_folder_belongs_to_the_person(
+    root: Path, run: Run
+) -> None:
+    run("ingest", folder=root)
+    run("export", "../vault", folder=root)
+    path = ingested(root)[0]
+    title = path.read_text("utf-8").split("title: ")[1].split("\n")[0]
+    note = next(p for p in (root.parent / "vault").rglob("*.md") if p.stem in title)
+    note.write_text(note.read_text("utf-8").replace(f"title: {title}", "title: Mine"), "utf-8")
+    assert run("import", "../vault", folder=root).code == 0
+    assert "title: Mine\n" in path.read_text("utf-8")
+    explained = json.loads(run("explain", path.stem, "--json", folder=root).stdout)
+    assert ["title", "you"] in explained["owners"]
+
+
+def test_only_what_both_sides_edited_is_a_conflict(edited: Path, run: Run) -> None:
+    run("export", "../vault", folder=edited)
+    first, second = ingested(edited)
+    for path in (first, second):
+        path.write_text(path.read_text("utf-8") + "\nIn the project.\n", "utf-8")
+    before = content(edited)
+    words = second.read_text("utf-8").split("title: ")[1].split("\n")[0]
+    note = next(p for p in (edited.parent / "vault").rglob("*.md") if p.stem in words)
+    note.write_text(note.read_text("utf-8") + "\nIn the folder.\n", "utf-8")
+    ran = run("import", "../vault", "--json", folder=edited)
+
+    outcome = json.loads(ran.stdout)
+    assert (ran.code, outcome["articles"]["conflict"], outcome["articles"]["edited"]) == (1, 1, 0)
+    assert second.name in outcome["problems"][0]["message"]
+    assert content(edited) == before
 
 
 def test_a_file_that_was_edited_or_is_foreign_survives_the_next_export(
@@ -227,7 +275,13 @@ def test_what_is_here_and_differs_is_a_conflict_that_names_both(
     assert (ran.code, problem["code"]) == (1, "import-conflict")
     assert problem["message"].startswith("content/articles/blocks.md is there already")
     assert name in problem["file"]
-    assert outcome["articles"] == {"created": 5, "remembered": 1, "kept": 1, "conflict": 1}
+    assert outcome["articles"] == {
+        "created": 5,
+        "edited": 0,
+        "remembered": 1,
+        "kept": 1,
+        "conflict": 1,
+    }
     assert content(empty)["articles/blocks.md"] == b"mine\n"
     assert "articles/odd.md" not in content(empty)
 
@@ -344,7 +398,13 @@ def test_a_vault_of_another_tool_comes_in_with_all_that_it_says(empty: Path, run
         ("duplicate-key", "twice.md"),
     ]
     assert outcome["left"] == ["image.png"]
-    assert again["articles"] == {"created": 0, "remembered": 0, "kept": 4, "conflict": 0}
+    assert again["articles"] == {
+        "created": 0,
+        "edited": 0,
+        "remembered": 0,
+        "kept": 4,
+        "conflict": 0,
+    }
 
 
 def test_an_import_never_follows_a_link_out_of_the_articles(
@@ -442,3 +502,17 @@ def test_a_path_that_cannot_be_costs_that_article_alone(
     assert ran.stderr.count("import-conflict") == dry.stderr.count("import-conflict") == 2
     found = (root / "content/articles").rglob("*.md")
     assert sorted(path.name for path in found) == ["x.md", "z.md"]
+
+
+def test_a_project_that_cannot_be_written_to_is_exported_and_read(root: Path, run: Run) -> None:
+    assert run("ingest", folder=root).code == 0
+    shutil.rmtree(root / ".kb")
+    (root / ".kb").write_text("nothing can be kept here", "utf-8")
+    before = tree(root)
+    exported = run("export", "-", folder=root)
+    planned = run("ingest", "--dry-run", "--json", folder=root)
+
+    assert (exported.code, exported.stderr.count("error")) == (0, 0)
+    assert '"title":"Blocks"' in exported.stdout.replace(": ", ":")
+    assert (planned.code, json.loads(planned.stdout)["articles"]["kept"]) == (0, 3)
+    assert tree(root) == before

@@ -35,6 +35,12 @@ def test_the_preview_of_other_topics_names_the_records_that_would_move(
     }
 
 
+def test_the_preview_says_that_a_short_list_replaces_kbs_own(root: Path, run: Run) -> None:
+    put(root, {"other.yaml": "topics: [{id: hadoop}, {id: mine, terms: [HDFS]}]\n"})
+    said = run("topics", "preview", "other.yaml", folder=root)
+    assert "other.yaml replaces the list that comes with kb: 2 topics, " in said.stderr
+
+
 def test_the_preview_is_what_the_next_ingest_does(root: Path, run: Run) -> None:
     edited = TOPICS.replace("id: storage", "id: disks")
     put(root, {"content/topics.yaml": edited})

@@ -110,6 +110,12 @@ def test_the_title_outweighs_what_the_text_says_in_passing() -> None:
     assert topic_of(text, "组件", SMALL) == "pages"
 
 
+def test_a_title_that_a_text_might_have_outweighs_what_it_says_in_passing() -> None:
+    text = "说到组件,先看海浪"
+    assert classify(read(text, "", SMALL), SMALL).topic == "pages"
+    assert classify(read(text, "", SMALL, ("海浪",)), SMALL).topic == "sea"
+
+
 def test_two_topics_that_are_close_are_for_a_person_to_look_at() -> None:
     verdict = classify(read("潮汐与智能体", "", SMALL), SMALL)
     assert (verdict.topic, verdict.runner_up, verdict.is_sure) == ("sea", "agents", False)

@@ -139,3 +139,40 @@ def test_ten_megabytes_are_read_in_seconds(codec: str) -> None:
     started = process_time()
     assert decode(content, "a.txt")[1] == codec
     assert process_time() - started < 5
+
+
+GERMAN = "Die Größe des Index hängt von der Länge der Schlüssel ab.\nFür kurze Wörter genügt er.\n"
+FRENCH = (
+    "L’index accélère la lecture, mais chaque écriture coûte : il est créé à part.\nÇa dépend.\n"
+)
+RUSSIAN = "Индекс нужен для быстрого поиска, но каждая запись обновляет его снова.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "name"),
+    [
+        (GERMAN, "latin-1", "windows-1252"),
+        (GERMAN, "cp1252", "windows-1252"),
+        (FRENCH, "cp1252", "windows-1252"),
+        (RUSSIAN, "cp1251", "cp1251"),
+    ],
+)
+def test_european_letters_are_not_taken_for_chinese(text: str, codec: str, name: str) -> None:
+    assert decode(text.encode(codec), "a.txt") == (text, name)
+
+
+@pytest.mark.parametrize("codec", ["gb18030", "big5", "cp932", "latin-1"])
+def test_a_line_in_another_encoding_costs_that_line_in_the_smallest_dump(codec: str) -> None:
+    other = {"latin-1": GERMAN.splitlines()[0], "cp932": JAPANESE.strip()}.get(codec, "繁體的一行")
+    content = b"LATEST UPDATES\n" + "堆排序不稳定\n".encode() + other.encode(codec) + b"\n"
+    text, encoding = decode(content, "a.txt")
+    kinds = [line.kind for line in parse(text, "a.txt", encoding).lines]
+    assert encoding == "utf-8"
+    assert kinds == [LineKind.HEADER, LineKind.ENTRY, LineKind.QUARANTINED]
+
+
+def test_two_bytes_that_are_nothing_cost_one_line_of_english() -> None:
+    content = b"A heap is a tree in an array.\nIts root is the least.\nBroken \x81\xff line.\n"
+    text, encoding = decode(content, "a.txt")
+    kinds = [line.kind for line in parse(text, "a.txt", encoding).lines]
+    assert kinds == [LineKind.ENTRY, LineKind.ENTRY, LineKind.QUARANTINED]

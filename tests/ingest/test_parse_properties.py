@@ -172,3 +172,27 @@ def test_a_line_that_is_nearly_a_pager_takes_no_time(line: str) -> None:
     started = process_time()
     assert kinds(line) == [LineKind.ENTRY]
     assert process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["2024-03-05", "2024年3月", "2024 年 3 月 5 日 星期二", "March 2024", "5th May 2024 12:30", "Mon, 3/5/2024"],
+)  # fmt: skip
+def test_a_date_alone_is_quarantined_as_one(line: str) -> None:
+    [found] = parse(line, "a.txt", "utf-8").lines
+    assert (found.kind, found.reason) == (LineKind.QUARANTINED, Reason.DATE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["LATEST UPDATES · MARCH 2024", "LATEST UPDATES 2024年3月", "Tue 5 Mar 2024 - Latest updates"],
+)
+def test_a_header_may_have_a_date(line: str) -> None:
+    assert kinds(line) == [LineKind.HEADER]
+
+
+@pytest.mark.parametrize(
+    "line", ["May we merge?", "2024年3月我们换了存储", "LATEST UPDATES Marching"]
+)
+def test_words_beside_a_date_are_an_entry(line: str) -> None:
+    assert kinds(line) == [LineKind.ENTRY]

@@ -333,3 +333,15 @@ def test_a_field_is_set_where_there_is_no_front_matter() -> None:
 
 def test_the_body_is_set_and_the_front_matter_kept() -> None:
     assert with_body(FRONT, "New.\n").endswith("b: [2]} # end\n---\t\n\nNew.\n")
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["no mark", "a byte order mark"])
+def test_a_record_that_grows_keeps_its_line_ends(root: Path, mark: bytes) -> None:
+    path = record(root)
+    path.write_bytes(mark + path.read_bytes().replace(b"\n", b"\r\n"))
+    put(root, SECOND)
+    assert change(root, ChangeKind.EXTENDED).path.endswith(path.name)
+    content = path.read_bytes()
+    assert "写完" in content.decode()
+    assert content.startswith(mark + b"---\r\n")
+    assert content.count(b"\r\n") == content.count(b"\n")

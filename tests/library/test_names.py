@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 
 from projects import Files, built
 
-from kb.ingest.draft import NameBook
+from kb.ingest.namebook import NameBook
 from kb.model import ArticleId
 from kb.problems import Place, Severity
 
@@ -41,6 +42,26 @@ def test_titles_that_differ_in_a_sign_are_different() -> None:
         for number, title in enumerate(["C", "C++", "C#", "c#"])
     ]
     assert titles == ["C", "C++", "C#", "c# (2)"]
+
+
+def test_ten_thousand_articles_of_one_title_are_numbered_at_once() -> None:
+    ids = [ArticleId(f"{number:05}") for number in range(10_000)]
+    started = process_time()
+    book = NameBook({}, {})
+    titles = [book.title_for(("Same",), article) for article in ids]
+    book.settle(dict.fromkeys(ids, ("Same",)))
+    assert titles[:3] == ["Same", "Same (2)", "Same (3)"]
+    assert book.title_for(("Same",), ids[-1]) == titles[-1] == "Same (10000)"
+    assert process_time() - started < 2
+
+
+def test_a_number_that_becomes_free_goes_to_the_next_in_order() -> None:
+    book = NameBook({}, {})
+    first, second, third = (ArticleId(letter) for letter in "abc")
+    for article in (first, second, third):
+        book.title_for(("Same",), article)
+    book.settle({second: ("Other",), third: ("Same",)})
+    assert book.titles == {"same": "a", "other": "b", "same(2)": "c"}
 
 
 def test_a_persons_title_comes_before_kbs(project: Project) -> None:

@@ -1,14 +1,22 @@
 """`kb explain`: why is an article what it is?"""
 
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import NoReturn
+from unicodedata import normalize
+
+from kb import disk
 from kb.console import Console
+from kb.folder import ARTICLES
 from kb.ingest.explain import FIELDS, Explanation, Seen
 from kb.ingest.explain import explain as run
 from kb.library.ledger import Ledger
 from kb.library.library import fold_name
-from kb.library.records import Record
+from kb.library.records import Record, parse
+from kb.library.spelling import JOINTS
 from kb.model import Article
 from kb.problems import KbError, Place, Problem, did_you_mean
-from kb.project import Project, read_ledger, read_records, read_taxonomy
+from kb.project import Project, read_ledger, read_records, read_taxonomy, text_paths
 
 MOST_TERMS = 8
 
@@ -16,14 +24,15 @@ MOST_TERMS = 8
 def explain(project: Project, console: Console, name: str, *, as_json: bool) -> None:
     """Print how a record was recognised, named and filed, and who owns its fields."""
     taxonomy, ledger = read_taxonomy(project), read_ledger(project)
-    records = read_records(project).found
-    record = _named(name, records, ledger)
+    record = _named(name, _likely(project, name))
+    if record is None:
+        everything = read_records(project).found
+        record = _named(name, everything) or _unknown(name, everything, ledger)
     line = ledger.get(record.article.id)
     if line is None:
         _explain_by_hand(record.article, console, as_json=as_json)
         return
-    bodies = {known.article.id: known.article.body for known in records if known.article.id}
-    found = run(project, record, ledger, bodies, taxonomy)
+    found = run(project, record, ledger, taxonomy)
     if as_json:
         console.json(found)
     else:
@@ -41,7 +50,19 @@ def _explain_by_hand(article: Article, console: Console, *, as_json: bool) -> No
         console.data("written by hand: all of it is yours")
 
 
-def _named(name: str, records: tuple[Record, ...], ledger: Ledger) -> Record:
+def _likely(project: Project, name: str) -> tuple[Record, ...]:
+    """The records whose file holds a name: of many, the few that are worth parsing."""
+    sought, found = fold_name(name), []
+    for path in text_paths(project, ARTICLES):
+        text = disk.read(path).decode(errors="replace")
+        named = f"{project.name(path)}\n{text}"
+        if sought in "".join(JOINTS.split(normalize("NFKC", named).lower())):
+            with suppress(KbError):
+                found.append(parse(text, project.name(path)))
+    return tuple(found)
+
+
+def _named(name: str, records: Iterable[Record]) -> Record | None:
     names = {
         fold_name(known): record
         for record in records
@@ -52,8 +73,10 @@ def _named(name: str, records: tuple[Record, ...], ledger: Ledger) -> Record:
             record.article.slug,
         )
     }
-    if fold_name(name) in names:
-        return names[fold_name(name)]
+    return names.get(fold_name(name))
+
+
+def _unknown(name: str, records: Iterable[Record], ledger: Ledger) -> NoReturn:
     merged = next(
         (line for line in ledger.values() if line.into and name in (line.id, *line.slugs)), None
     )

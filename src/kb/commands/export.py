@@ -13,7 +13,7 @@ from kb.exchange.folder import Note, arrange
 from kb.exchange.paths import below
 from kb.exchange.sidecar import SIDECAR, Listing
 from kb.exchange.update import File, Update, nothing, update
-from kb.library.lock import only_writer
+from kb.library.lock import only_writer_if_any
 from kb.library.records import Record, normalise
 from kb.problems import KbError, Place, Problem
 from kb.project import Project, Records, read_ledger, read_records, read_taxonomy
@@ -39,7 +39,7 @@ def export(project: Project, console: Console, request: Request) -> tuple[Proble
     """
     if request.target is not None:
         _refuse_own(project, request.target)
-    with only_writer(project.cache), console.working("exporting"):
+    with only_writer_if_any(project.cache), console.working("exporting"):
         records = read_records(project)
         found = _copies(project, records)
         if request.format == "jsonl" or request.target is None:

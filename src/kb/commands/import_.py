@@ -11,7 +11,7 @@ from kb.exchange.plan import Admission, Change, Plan, Present, plan
 from kb.exchange.sidecar import SIDECAR
 from kb.exchange.sources import Arrived, Folder, Here, of_folder, of_lines, of_notes
 from kb.library import ledger as ledgers
-from kb.library.lock import only_writer
+from kb.library.lock import only_writer, only_writer_if_any
 from kb.problems import KbError, Place, Problem, Severity
 from kb.project import Project, read_ledger, read_records, read_taxonomy
 
@@ -29,7 +29,8 @@ def import_(
     `source` is a folder, a file of JSON Lines, or `-`. Raises KbError where it is neither.
     """
     piped = sys.stdin.buffer.read() if source == STDIN else None
-    with only_writer(project.cache), console.working("importing"):
+    lock = only_writer_if_any if dry_run else only_writer
+    with lock(project.cache), console.working("importing"):
         present = Present.of(
             f"{project.config.content}/articles", read_records(project), read_ledger(project)
         )
@@ -117,7 +118,7 @@ def _obstacle(project: Project, change: Change, files: frozenset[str]) -> str:
 
 def _write(project: Project, made: Plan, present: Present) -> None:
     """Records first: what dies in between is simply run again, and takes none for deleted."""
-    for change in made.created():
+    for change in made.written():
         disk.write(project.root / change.path, change.copy.text.encode(), project.cache)
     learnt = {**made.learnt(), **present.ledger}
     if learnt != present.ledger:
@@ -127,7 +128,7 @@ def _write(project: Project, made: Plan, present: Present) -> None:
 def _unknown_topics(project: Project, made: Plan) -> tuple[Problem, ...]:
     """A warning for each topic of what came in that the project has not."""
     known = read_taxonomy(project).by_id
-    articles = (c.copy.record.article for c in made.created() if c.copy.record)
+    articles = (c.copy.record.article for c in made.written() if c.copy.record)
     strange = {article.topic: article for article in articles if article.topic not in known}
     hint = "bring the other project's content/topics.yaml along"
     return tuple(

@@ -9,7 +9,7 @@ from kb.ingest.changes import ChangeKind
 from kb.ingest.run import Ingested, prepare
 from kb.ingest.summary import summary
 from kb.ingest.write import write
-from kb.library.lock import only_writer
+from kb.library.lock import only_writer, only_writer_if_any
 from kb.problems import Problem
 from kb.project import Project
 
@@ -25,7 +25,8 @@ class Request:
 
 def ingest(project: Project, console: Console, request: Request) -> tuple[Problem, ...]:
     """Show the plan, write it unless this is a dry run; the problems found."""
-    with only_writer(project.cache), console.working("reading transmissions"):
+    lock = only_writer_if_any if request.dry_run else only_writer
+    with lock(project.cache), console.working("reading transmissions"):
         ingested = prepare(project, jobs=request.jobs)
         if not request.dry_run:
             write(project, ingested)

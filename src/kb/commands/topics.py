@@ -11,12 +11,14 @@ from kb.ingest.run import prepare
 from kb.ingest.suggest import suggest as run_suggest
 from kb.library import taxonomy
 from kb.library.taxonomy import OTHER
-from kb.project import Project, read_records
+from kb.project import Project, read_records, shipped_topics
 
 
 def preview(project: Project, console: Console, file: Path | None, *, as_json: bool) -> None:
     """Print the records that would move to another topic under `file` or the project's topics."""
     other = taxonomy.load(disk.read(file).decode("utf-8"), str(file)) if file else None
+    if other and not taxonomy.is_complete(other):
+        other = taxonomy.completed(other, shipped_topics())
     ingested = prepare(project, other)
     topics = {r.article.id: r.article.topic for r in read_records(project).found}
     moves = [
@@ -32,6 +34,13 @@ def preview(project: Project, console: Console, file: Path | None, *, as_json: b
         table.add_row(move["from"], move["to"], move["title"])
     if moves:
         console.table(table)
+    gone = shipped_topics().by_id.keys() - ingested.taxonomy.by_id.keys()
+    if gone:
+        name = file or project.name(project.content / taxonomy.FILE)
+        count = len(ingested.taxonomy.by_id.keys() - {OTHER})
+        console.say(
+            f"{name} replaces the list that comes with kb: {count} topics, {len(gone)} of kb's not"
+        )
     console.say(f"{len(moves)} records would move; nothing was written")
 
 

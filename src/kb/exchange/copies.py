@@ -18,7 +18,8 @@ class Copy:
 
     `path` is the file's below content/articles, `text` is all of it, with its own line ends.
     `record` is None for an article that a person deleted: the ledger's line travels alone, so that
-    it stays deleted. `place` is where the copy stands in what is imported.
+    it stays deleted. `place` is where the copy stands in what is imported, `was` the digest of the
+    record's text when it was exported, empty where that is not known.
     """
 
     path: str
@@ -26,6 +27,7 @@ class Copy:
     record: Record | None
     line: LedgerLine | None
     place: Place
+    was: str = ""
 
     @property
     def id(self) -> ArticleId:

@@ -15,7 +15,7 @@ from kb.exchange.copies import Copy
 from kb.exchange.cut import cut
 from kb.exchange.links import Seat
 from kb.exchange.names import folded, readable, unique
-from kb.exchange.sidecar import Listing, digest
+from kb.exchange.sidecar import Listing, digest, text_digest
 from kb.library.library import Library
 from kb.library.records import Record, with_field
 from kb.library.taxonomy import OTHER, Taxonomy
@@ -101,7 +101,13 @@ def _note(copy: Copy, record: Record, file: str, find: links.Find) -> Note:
     shown, swaps = links.exported(body, file, find)
     content = f"{own if head is None else head}{shown}".encode()
     listing = Listing(
-        file, digest(content), copy.path, swaps, copy.line, None if head is None else own
+        file,
+        digest(content),
+        copy.path,
+        swaps,
+        copy.line,
+        None if head is None else own,
+        record=text_digest(copy.text),
     )
     return Note(listing, content)
 

@@ -1,7 +1,7 @@
 """What will an import do, decided before anything is written?
 
-Nothing that is there is ever overwritten. What is there and the same is kept; what is there and
-differs is a conflict, of which nothing is written.
+What is there and the same is kept. A record that is still as it was exported takes the edits that
+come back; any other that differs is a conflict, of which nothing is written.
 """
 
 from collections import Counter
@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from kb.exchange.copies import Copy
 from kb.exchange.names import folded
+from kb.exchange.sidecar import text_digest
 from kb.library.ledger import Ledger, LedgerLine
 from kb.library.records import normalise
 from kb.model import Article, ArticleId
@@ -21,11 +22,13 @@ from kb.project import Records
 class Admission(StrEnum):
     """What happens to a copy.
 
-    Created: its record is written. Remembered: the record is there, or deleted, and the ledger
-    learns of it. Kept: all of it is there. Conflict: something else is there.
+    Created: its record is written. Edited: so are the edits of one that is there. Remembered: the
+    record is there, or deleted, and the ledger learns of it. Kept: all of it is there. Conflict:
+    something else is there.
     """
 
     CREATED = "created"
+    EDITED = "edited"
     REMEMBERED = "remembered"
     KEPT = "kept"
     CONFLICT = "conflict"
@@ -56,9 +59,14 @@ class Plan:
         """The changes that write a record."""
         return tuple(change for change in self.changes if change.kind is Admission.CREATED)
 
+    def written(self) -> tuple[Change, ...]:
+        """The changes that write a record, or edits of one."""
+        kinds = (Admission.CREATED, Admission.EDITED)
+        return tuple(change for change in self.changes if change.kind in kinds)
+
     def learnt(self) -> Ledger:
         """The ledger's lines that come in."""
-        kinds = (Admission.CREATED, Admission.REMEMBERED)
+        kinds = (Admission.CREATED, Admission.EDITED, Admission.REMEMBERED)
         lines = (change.copy.line for change in self.changes if change.kind in kinds)
         return {line.id: line for line in lines if line}
 
@@ -130,9 +138,22 @@ def _change(copy: Copy, path: str, present: Present) -> Change:
     here = here or present.paths.get(folded(path))
     if here is None:
         return _of_new(copy, path, present, known)
-    if present.texts.get(here) != normalise(copy.text):
-        return _conflict(copy, path, here, "is there already, and says something else")
-    return _remembered(copy, here, known)
+    text = present.texts.get(here)
+    change = _remembered(copy, here, known)
+    if text == normalise(copy.text) or change.kind is Admission.CONFLICT:
+        return change
+    if text is not None and copy.was == text_digest(text):
+        return _of_edited(copy, here, present)
+    if copy.id in present.ids and copy.was == text_digest(copy.text):
+        return change  # what was edited since is the project's own
+    return _conflict(copy, path, here, "is there already, and says something else")
+
+
+def _of_edited(copy: Copy, here: str, present: Present) -> Change:
+    slug = copy.record.article.slug if copy.record else ""
+    if present.slugs.get(slug, here) != here:
+        return _conflict(copy, here, present.slugs[slug], f'has the slug "{slug}" already')
+    return Change(Admission.EDITED, copy, here)
 
 
 def _of_deleted(copy: Copy, here: str | None, known: LedgerLine | None) -> Change:

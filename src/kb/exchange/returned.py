@@ -44,7 +44,8 @@ def returned(
             if name is not None:
                 place = Place(f"{source}/{name}")
                 text = _text(files[name], listing, place)
-                copies.append(arrived(listing.path, text, listing.ledger, place))
+                copy = arrived(listing.path, text, listing.ledger, place)
+                copies.append(replace(copy, was=listing.record))
             elif listing.ledger and listing.stage is Stage.SETTLED:
                 copies.append(Copy("", "", None, listing.ledger, Place(sidecar)))
         except KbError as error:

@@ -17,6 +17,7 @@ from kb.exchange.lines import VERSION, decoded
 from kb.exchange.links import Swap
 from kb.exchange.paths import is_unsafe_name
 from kb.library.ledger import LedgerLine
+from kb.library.records import normalise
 from kb.problems import KbError, Place, Problem
 
 SIDECAR = ".kb-export.jsonl"
@@ -39,7 +40,8 @@ class Listing:
     """What the sidecar tells of one file: how it was exported, and what it came from.
 
     `file` is empty for an article that a person deleted. `digest` is that of the exported bytes,
-    `path` the record's below content/articles, `head` its front matter if the file shows another.
+    `path` the record's below content/articles, `head` its front matter if the file shows another,
+    `record` the digest of the record's text (empty where an older kb did not tell).
     """
 
     file: str
@@ -49,6 +51,7 @@ class Listing:
     ledger: LedgerLine | None
     head: str | None = None
     stage: Stage = Stage.SETTLED
+    record: str = ""
 
     @property
     def article(self) -> str:
@@ -68,6 +71,7 @@ class _Line:
     ledger: dict[str, Any] | None = None
     head: str | None = None
     stage: Stage = Stage.SETTLED
+    record: str = ""
 
 
 def render(listings: Iterable[Listing]) -> bytes:
@@ -94,11 +98,16 @@ def digest(content: bytes) -> str:
     return blake2b(content, digest_size=16).hexdigest()
 
 
+def text_digest(text: str) -> str:
+    """What tells whether a record is still as it was exported, whatever its line ends."""
+    return digest(normalise(text).encode())
+
+
 def _shown(listing: Listing) -> dict[str, object]:
     ledger = ledger_entry(listing.ledger)
     if not listing.file:
         return {"version": VERSION, "ledger": ledger}
-    told = {key: getattr(listing, key) for key in ("file", "digest", "path", "swaps")}
+    told = {key: getattr(listing, key) for key in ("file", "digest", "record", "path", "swaps")}
     head = {} if listing.head is None else {"head": listing.head}
     stage = {"stage": listing.stage} if listing.stage else {}
     return {"version": VERSION, **told, **head, **stage, "ledger": ledger}
@@ -117,6 +126,5 @@ def _listing(line: bytes, place: Place) -> Listing:
     if not entry.file and known is None:
         fact = "this line tells neither of a file nor of an article"
         raise KbError(Problem("broken-line", fact, place, "remove the line"))
-    return Listing(
-        entry.file, entry.digest, entry.path, entry.swaps, known, entry.head, entry.stage
-    )
+    told = (entry.head, entry.stage, entry.record)
+    return Listing(entry.file, entry.digest, entry.path, entry.swaps, known, *told)

@@ -13,7 +13,9 @@ STRENGTH = (0.0, 0.75, 1.5, 3.3)
 EARLY = 400
 """Characters from the start within which a term says more of what the text is about."""
 EARLY_BONUS = 0.9
-TITLE_BONUS = 2.0
+TITLE_BONUS = 2.5
+OTHER_TITLE_BONUS = 0.75
+"""What a term gains that only a title has which the text might have as well."""
 REPEATED = 1.2
 """What a term gains by the logarithm of the times it stands there."""
 WEAKEST = 2.0
@@ -76,7 +78,8 @@ def classify(reading: Reading, taxonomy: Taxonomy) -> Verdict:
 
 def _words(reading: Reading, taxonomy: Taxonomy) -> list[_Word]:
     weights, spelled = topic_weights(taxonomy), spelled_weights(taxonomy)
-    in_title = {hit.key for hit in reading.title_hits}
+    titled = dict.fromkeys((hit.key for hit in reading.other_hits), OTHER_TITLE_BONUS)
+    titled |= dict.fromkeys((hit.key for hit in reading.title_hits), TITLE_BONUS)
     first: dict[str, Hit] = {}
     times: dict[str, int] = {}
     for hit in reading.hits:
@@ -86,7 +89,7 @@ def _words(reading: Reading, taxonomy: Taxonomy) -> list[_Word]:
     for key, hit in first.items():
         if key in weights:
             early = EARLY_BONUS * (1 - hit.start / EARLY) if hit.start < EARLY else 0.0
-            loudness = 1 + early + REPEATED * log(times[key]) + TITLE_BONUS * (key in in_title)
+            loudness = 1 + early + REPEATED * log(times[key]) + titled.get(key, 0.0)
             as_written = spelled.get(reading.text[hit.start : hit.end])
             words.append(_Word(hit, as_written or weights[key], loudness))
     return words

@@ -36,6 +36,13 @@ are kana as well, 0.81, but fewer than in EUC-JP."""
 FEWEST_FREQUENT = 3
 SAMPLE = 200_000
 """Characters looked at to judge an encoding."""
+TELLING = 4
+"""Characters beyond ASCII from which a line that is UTF-8 is so by no chance."""
+FEW = 40
+"""Bytes beyond ASCII that are too few for a detector."""
+# What German, French, Spanish, Portuguese and their neighbours write beside ASCII.
+_WESTERN = re.compile(r"[À-ÖØ-öø-ÿŒœŠšŽžŸ‘’“”„‚«»‹›–—…€£°§©®·¿¡ºª\xa0]")
+_BESIDE = re.compile("(?<=[^\x00-\x7f])[^\x00-\x7f]")
 
 
 def decode(content: bytes, path: str) -> tuple[str, str]:
@@ -44,7 +51,8 @@ def decode(content: bytes, path: str) -> tuple[str, str]:
     Bytes that the encoding does not allow, where they are few, become lone surrogates (U+D800 to
     U+DFFF), for the parser to quarantine their lines. Raises KbError for no text.
     """
-    found = _marked(content) or _unicode(content) or _national(content) or _detected(content)
+    ways = (_marked, _unicode, _western, _national, _detected, _chinese, _mended, _guessed)
+    found = next((found for way in ways if (found := way(content))), None)
     if found is None:
         fact = "this is not text in any known encoding"
         hint = "save it as UTF-8, or move it out of the folder of transmissions"
@@ -75,11 +83,40 @@ def _unicode(content: bytes) -> tuple[str, str] | None:
     zeros = content.count(0)
     if zeros * 50 > len(content):
         return _utf16(content)
-    text = content.decode("utf-8", errors="surrogateescape")
-    wrong = len(_ESCAPED.findall(text))
-    if wrong == 0 or wrong * 20 < _beyond_ascii(text) - wrong:
+    try:
+        return content.decode(), "utf-8"
+    except UnicodeDecodeError:
+        text = content.decode("utf-8", errors="surrogateescape")
+    if _is_utf_8(text):
         return text, "utf-8"
     return _utf16(content) if zeros else None
+
+
+def _is_utf_8(text: str) -> bool:
+    """Whether a text with wrong bytes is damaged UTF-8, and no other encoding.
+
+    Another encoding read as UTF-8 has here and there a character of three bytes, 1 for 25 wrong
+    ones, but hardly a line without a wrong one.
+    """
+    wrong = len(_ESCAPED.findall(text))
+    wide = sum(1 for c in text[:SAMPLE] if c > "\u07ff") - wrong
+    if wrong * 20 < _beyond_ascii(text) - wrong or wide * 4 >= wrong:
+        return True
+    lines = [line for line in text[:SAMPLE].splitlines() if not line.isascii()]
+    damaged = sum(1 for line in lines if _ESCAPED.search(line))
+    sound = sum(1 for line in lines if _beyond_ascii(line) >= TELLING) - damaged
+    return sound >= damaged
+
+
+def _western(content: bytes) -> tuple[str, str] | None:
+    """Latin letters with accents: few among plain ones, and seldom two side by side."""
+    text = content.decode("cp1252", errors="replace")
+    head = text[:SAMPLE]
+    count = _beyond_ascii(head)
+    is_sparse = count * 4 < len(head) and len(_BESIDE.findall(head)) * 2 < count
+    if not is_sparse or len(_WESTERN.findall(head)) < 0.95 * count or "\ufffd" in text:
+        return None
+    return text, "windows-1252"
 
 
 def _utf16(content: bytes) -> tuple[str, str] | None:
@@ -99,8 +136,7 @@ def _wide(content: bytes, encoding: str) -> str:
 def _national(content: bytes) -> tuple[str, str] | None:
     """The one of the encodings of East Asia in which the text reads best.
 
-    Bytes of one are often allowed in another, so that is no proof: frequent characters are. Where
-    they are too few to tell, it is GB18030 that Chinese is written in.
+    Bytes of one are often allowed in another, so that is no proof: frequent characters are.
     """
     if content.count(0) * 50 > len(content):
         return None
@@ -109,10 +145,21 @@ def _national(content: bytes) -> tuple[str, str] | None:
     encoding = max(shares, key=lambda name: shares[name])
     text = _read(content, encoding)
     if shares[encoding] <= SURE or len(_FREQUENT.findall(text[:SAMPLE])) < FEWEST_FREQUENT:
-        encoding, text = "gb18030", _read(content, "gb18030")
-        if _share_of_common(text) <= 0.97:
-            return None
+        return None
     return (text, _NAMES.get(encoding, encoding)) if text else None
+
+
+def _chinese(content: bytes) -> tuple[str, str] | None:
+    """GB18030: it is what Chinese is written in where the characters are too few to tell."""
+    text = "" if b"\x00" in content else _read(content, "gb18030")
+    return (text, "gb18030") if _share_of_common(text) > 0.97 else None
+
+
+def _mended(content: bytes) -> tuple[str, str] | None:
+    """ASCII with a few bytes that are nothing."""
+    text = content.decode("ascii", errors="surrogateescape")
+    is_text = _beyond_ascii(text) * 20 < len(text[:SAMPLE]) and not _has_controls(text)
+    return (text, "utf-8") if is_text else None
 
 
 def _read(content: bytes, encoding: str) -> str:
@@ -127,19 +174,30 @@ def _beyond_ascii(text: str) -> int:
 
 
 def _detected(content: bytes) -> tuple[str, str] | None:
+    is_enough = sum(1 for byte in content[:SAMPLE] if byte > 127) >= FEW
+    return _guessed(content) if is_enough else None
+
+
+def _guessed(content: bytes) -> tuple[str, str] | None:
     from charset_normalizer import from_bytes  # rarely needed, slow to load
 
+    if b"\x00" in content:
+        return None
     best = from_bytes(content[:SAMPLE]).best()
-    if best is None or b"\x00" in content:
+    if best is None:
         return None
     try:
         text = content.decode(best.encoding)
     except (UnicodeDecodeError, LookupError):
         return None
-    controls = sum(
-        1 for c in text[:SAMPLE] if unicodedata.category(c) == "Cc" and c not in "\t\r\n"
-    )
-    return (text, best.encoding) if controls * 100 <= len(text[:SAMPLE]) else None
+    return None if _has_controls(text) else (text, best.encoding)
+
+
+def _has_controls(text: str) -> bool:
+    """Whether more than a few characters control a device that nobody has."""
+    head = text[:SAMPLE]
+    controls = sum(1 for c in head if unicodedata.category(c) == "Cc" and c not in "\t\r\n")
+    return controls * 100 > len(head)
 
 
 def _share_of_common(text: str) -> float:

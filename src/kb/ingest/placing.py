@@ -31,6 +31,8 @@ from kb.model import NOBODY, ArticleId, Match
 
 BLOCK = 1_500_000
 """Characters of texts that are placed at once: a bound on memory."""
+FAR_LESS = 0.7
+"""Share of the samples that a text shares with its article below which no other can be nearer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,13 @@ class _Placing:
         samples = np.zeros(len(ranked), np.int64)
         for start, end in (*self._blocks(ranked, 0, known), *self._blocks(ranked, known)):
             block = ranked[start:end]
-            sampled = sample([self._variants.key(number) for number in block])
+            keys = [self._variants.key(number) for number in block]
+            sampled = sample(keys)
             samples[start:end] = sampled.counts
             ranks = np.arange(start, end, dtype=np.uint64)
             if start >= known:
-                self._place(block, _Candidates(self._index, sampled, ranks, samples), ranked)
+                candidates = _Candidates(self._index, sampled, ranks, samples)
+                self._place(dict(zip(block, keys, strict=True)), candidates, ranked)
             stands = np.array([number in self._standing for number in block])
             self._index.add(sampled.only(stands), ranks)
         return {number: self._placements[number] for number in ranked[known:]}
@@ -94,11 +98,14 @@ class _Placing:
         if size:
             yield start, len(ranked) if end is None else end
 
-    def _place(self, block: list[int], candidates: "_Candidates", ranked: list[int]) -> None:
+    def _place(
+        self, block: Mapping[int, str], candidates: "_Candidates", ranked: list[int]
+    ) -> None:
         found = dict(candidates)
-        for place, number in enumerate(block):
-            others = [ranked[rank] for rank in found.get(place, ())]
-            best = self._best(number, [other for other in others if other in self._standing])
+        for place, (number, key) in enumerate(block.items()):
+            others = ((ranked[rank], shared) for rank, shared in found.get(place, ()))
+            standing = [other for other in others if other[0] in self._standing]
+            best = self._best(number, key, standing)
             self._placements[number] = best
             if best.anchor == number:
                 self._standing.add(number)
@@ -106,16 +113,18 @@ class _Placing:
                 self._standing.add(number)
                 self._longest[best.article] = number
 
-    def _best(self, number: int, candidates: list[int]) -> Placement:
-        key = self._variants.key(number)
-        best = Placement(number, score=0.0)
-        for candidate in candidates:
+    def _best(self, number: int, key: str, candidates: list[tuple[int, int]]) -> Placement:
+        best, most = Placement(number, score=0.0), 0
+        for candidate, shared in candidates:
+            if shared < FAR_LESS * most:
+                break
             anchor = self._longest.get(self._placements[candidate].article, candidate)
             if self._are_apart(number, anchor):
                 continue
             match, score = compare(key, self._variants.key(anchor))
             if score >= CONTAINED and score > best.score:
                 best = Placement(anchor, self._placements[anchor].article, match, score)
+                most = max(most, shared)
             if score == 1.0:
                 break
         if best.anchor == number:
@@ -144,7 +153,10 @@ class _Placing:
 
 
 class _Candidates:
-    """For each text of a block the ranks of those before it that share samples, most first."""
+    """For each text of a block the ranks of those before it that share samples, most first.
+
+    Each comes with the number of samples that are shared.
+    """
 
     def __init__(
         self,
@@ -163,8 +175,9 @@ class _Candidates:
         order = np.lexsort((numbers, -counts, places))
         self._places = places[order].tolist()
         self._numbers = numbers[order].tolist()
+        self._counts = counts[order].tolist()
 
-    def __iter__(self) -> Iterator[tuple[int, list[int]]]:
-        pairs = zip(self._places, self._numbers, strict=True)
-        for place, found in groupby(pairs, key=itemgetter(0)):
-            yield place, [number for _, number in found][:MOST_COMPARED]
+    def __iter__(self) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+        found = zip(self._places, self._numbers, self._counts, strict=True)
+        for place, shared in groupby(found, key=itemgetter(0)):
+            yield place, [(number, count) for _, number, count in shared][:MOST_COMPARED]

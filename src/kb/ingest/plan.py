@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from kb.ingest.changes import Change, ChangeKind, Holdings, Plan
 from kb.ingest.deduplicate import Group
-from kb.ingest.draft import Draft, NameBook, basis, draft
+from kb.ingest.draft import Draft, basis, draft
 from kb.ingest.identity import fold
 from kb.ingest.mergers import mergers
+from kb.ingest.namebook import NameBook
 from kb.ingest.remembered import line_of, without_visible
 from kb.ingest.study import Study
 from kb.ingest.variants import Variants

@@ -25,6 +25,7 @@ USUAL = 1000
 _FACTS = {
     Reason.UNDECODED: "holds bytes that are no text in the encoding of the dump",
     Reason.WORDLESS: "holds no letter and no digit",
+    Reason.DATE: "holds a date and nothing else",
 }
 
 

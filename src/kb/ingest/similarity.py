@@ -39,7 +39,10 @@ MOST_COMPARED = 50
 LONGEST_COMPARED = 20_000
 """Characters of a text, from its start, whose shingles count: a bound on time and memory."""
 
-_MIX = np.uint64(0x9E3779B97F4A7C15)  # 2^64 divided by the golden ratio: Fibonacci hashing
+# The powers of 2^64 divided by the golden ratio: odd numbers without a pattern.
+_MIX = np.cumprod(np.full(SAMPLED_SHINGLE, 0x9E3779B97F4A7C15, np.uint64))
+_CHOOSING = np.uint64(29)
+"""Bits below those that choose samples: the lowest of a product are those of its factors alone."""
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 _Numbers = NDArray[np.uint64]
@@ -137,7 +140,7 @@ def sample(keys: Sequence[str]) -> Sampled:
     hashes = _hashes(codes, SAMPLED_SHINGLE)
     places = np.repeat(np.arange(len(texts)), sizes)
     is_inside = places[: len(hashes)] == places[SAMPLED_SHINGLE - 1 :]
-    chosen = is_inside & (hashes % np.uint64(ONE_IN) == 0)
+    chosen = is_inside & ((hashes >> _CHOOSING) % np.uint64(ONE_IN) == 0)
     pairs = (places[: len(hashes)][chosen].astype(np.uint64) << _HALF) | (hashes[chosen] >> _HALF)
     heads = np.array([crc32(key[:HEAD].encode("utf-8", "surrogatepass")) for key in keys])
     numbered = np.arange(len(texts), dtype=np.uint64) << _HALF
@@ -148,12 +151,10 @@ def sample(keys: Sequence[str]) -> Sampled:
 
 
 def _hashes(codes: NDArray[np.uint32], size: int) -> _Numbers:
-    """The hash of every run of `size` characters."""
-    count = max(0, len(codes) - size + 1)
-    hashes = np.zeros(count, np.uint64)
-    for offset in range(size):
-        hashes = (hashes ^ codes[offset : offset + count]) * _MIX
-        hashes ^= hashes >> _HALF
+    """The hash of every run of `size` characters: the sum of their products with `_MIX`."""
+    if len(codes) < size:
+        return np.empty(0, np.uint64)
+    hashes: _Numbers = np.convolve(codes.astype(np.uint64), _MIX[:size], "valid").view(np.uint64)
     return hashes
 
 
@@ -169,7 +170,7 @@ def compare(one: str, other: str) -> tuple[Match, float]:
     pieces, whole = _shingles(short), _shingles(long)
     if not len(pieces):
         return Match.NEAR, 0.0
-    score = np.count_nonzero(_are_in(pieces.distinct, whole.distinct)) / len(pieces.distinct)
+    score = _common(pieces.distinct, whole.distinct) / len(pieces.distinct)
     if score >= CONTAINED and _go_apart(pieces.ordered, whole.ordered, whole.distinct):
         return Match.NEAR, 0.0
     return Match.NEAR, float(score)
@@ -195,6 +196,13 @@ def _place(piece: np.uint64, long: _Numbers) -> int:
     return int(np.flatnonzero(long == piece)[0])
 
 
+def _common(one: _Numbers, other: _Numbers) -> int:
+    """How many hashes two texts have in common, of each the distinct ones."""
+    both = np.concatenate((one, other))
+    both.sort()
+    return int(np.count_nonzero(both[1:] == both[:-1]))
+
+
 def _are_in(pieces: _Numbers, whole: _Numbers) -> NDArray[np.bool_]:
     """Which of the pieces are in `whole`, which is sorted."""
     nearest = whole[np.minimum(np.searchsorted(whole, pieces), len(whole) - 1)]
@@ -216,7 +224,9 @@ class _Shingles:
 def _shingles(key: str) -> _Shingles:
     ordered = _hashes(_codes(key[:LONGEST_COMPARED]), SHINGLE)
     hashes = np.sort(ordered)
-    return _Shingles(ordered, hashes[np.diff(hashes, prepend=~hashes[:1]) != 0])
+    is_new = hashes[1:] != hashes[:-1]
+    distinct = hashes if is_new.all() else hashes[np.concatenate(([True], is_new))]
+    return _Shingles(ordered, distinct)
 
 
 def _codes(text: str) -> NDArray[np.uint32]:

@@ -47,7 +47,7 @@ def study(raw: str, taxonomy: Taxonomy) -> Study:
     text = tidy_spaces(drop_illegal_characters(raw))
     repaired = repair(text)
     found = name(text, lexicon_of(taxonomy))
-    reading = read(text, found.title, taxonomy)
+    reading = read(text, found.title, taxonomy, found.alternatives)
     verdict = classify(reading, taxonomy)
     return Study(
         titles=(found.title, *found.alternatives),

@@ -40,11 +40,12 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text and its title, with the terms that stand in each."""
+    """A text and its title, with the terms that stand in each, and in its other possible titles."""
 
     text: str
     hits: tuple[Hit, ...]
     title_hits: tuple[Hit, ...]
+    other_hits: tuple[Hit, ...] = ()
 
 
 class _Pattern(NamedTuple):
@@ -97,10 +98,10 @@ def _automaton(keys: list[str]) -> AhoCorasick:
     return AhoCorasick(keys, implementation=Implementation.ContiguousNFA, store_patterns=False)
 
 
-def read(text: str, title: str, taxonomy: Taxonomy) -> Reading:
-    """The terms of the taxonomy in a text and in its title."""
-    finder = of_taxonomy(taxonomy)
-    return Reading(text, finder.find(text), finder.find(title))
+def read(text: str, title: str, taxonomy: Taxonomy, others: Iterable[str] = ()) -> Reading:
+    """The terms of the taxonomy in a text, in its title, and in `others` that it might have."""
+    find = of_taxonomy(taxonomy).find
+    return Reading(text, find(text), find(title), find("\n".join(others)))
 
 
 @lru_cache(maxsize=8)

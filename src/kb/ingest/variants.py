@@ -21,7 +21,7 @@ class Variants:
     """Texts by number, each with its folded key; of texts with one key the richest stays."""
 
     def __init__(self) -> None:
-        self._file = SpooledTemporaryFile[bytes](IN_MEMORY)
+        self._file = SpooledTemporaryFile[bytes](IN_MEMORY, buffering=0)  # each read is elsewhere
         self._end = 0
         self._numbers: dict[Digest, int] = {}
         self._digests: list[Digest] = []

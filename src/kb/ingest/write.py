@@ -1,5 +1,6 @@
 """How is what ingest decided written, so that a run that dies loses nothing?"""
 
+import codecs
 from dataclasses import replace
 
 from kb import disk
@@ -53,8 +54,19 @@ def _write_record(project: Project, change: Change) -> bool:
     if not _is_as_planned(project, change):
         return False
     path = project.root / change.path
-    disk.write(path.resolve(), (change.text or "").encode(), project.cache)
+    before = disk.read_if_there(path) or b""
+    disk.write(path.resolve(), _as_before((change.text or "").encode(), before), project.cache)
     return True
+
+
+def _as_before(content: bytes, before: bytes) -> bytes:
+    """Content of line feeds with the byte order mark and the line ends that the file has had."""
+    mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+    pairs = before.count(b"\r\n")
+    if 2 * pairs > before.count(b"\n"):
+        return mark + content.replace(b"\n", b"\r\n")
+    is_old = pairs == 0 and before.count(b"\r") > before.count(b"\n")
+    return mark + (content.replace(b"\n", b"\r") if is_old else content)
 
 
 def _remove_record(project: Project, change: Change) -> bool:

@@ -1,7 +1,7 @@
 """How is it made sure that one kb at a time writes to a project?"""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -27,3 +27,12 @@ def only_writer(cache: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def only_writer_if_any(cache: Path) -> Iterator[None]:
+    """Hold the project's lock to read from it; where nobody can write to it, none is needed."""
+    with ExitStack() as stack:
+        with suppress(OSError):
+            stack.enter_context(only_writer(cache))
+        yield
