@@ -1,4 +1,4 @@
-// What the page does beyond HTML: colour switch, copy buttons, place in the contents, Esc.
+// What the page does beyond HTML: colour switch, copy buttons, place in the contents, previews, Esc.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -79,5 +79,74 @@
     document.addEventListener("click", (event) => {
       if (!menu.contains(event.target)) menu.open = false;
     });
+  }
+
+  // A link to an article shows its card: under the pointer, with the keyboard, by a long press.
+  const store = document.getElementById("kb-previews");
+  const cards = new Map(store && [...store.content.children].map((card) => [
+    card.querySelector("a").getAttribute("href"), card,
+  ]));
+  const cardOf = (link) => cards.get(link.getAttribute("href").split("#")[0]);
+  const linkAt = (place) => place.closest && place.closest("[data-preview]");
+  let owner, card, timer, pressed;
+  const hide = () => {
+    clearTimeout(timer);
+    if (!card) return;
+    owner.removeAttribute("aria-describedby");
+    card.remove();
+    owner = card = null;
+  };
+  const show = (link) => {
+    if (link === owner) return;
+    hide();
+    owner = link;
+    card = document.importNode(cardOf(link), true);
+    card.id = "kb-preview";
+    document.body.append(card);
+    link.setAttribute("aria-describedby", card.id);
+    const lines = [...link.getClientRects()], last = lines.at(-1), height = card.offsetHeight + 8;
+    const above = last.bottom + height > innerHeight && lines[0].top > height;
+    const room = root.clientWidth - card.offsetWidth - 16;
+    card.style.left = `${scrollX + Math.max(16, Math.min((above ? lines[0] : last).left, room))}px`;
+    card.style.top = `${scrollY + (above ? lines[0].top - height : last.bottom + 8)}px`;
+  };
+  const later = (wait, act, ...rest) => {
+    clearTimeout(timer);
+    timer = setTimeout(act, wait, ...rest);
+  };
+  const on = (name, act) => document.addEventListener(name, act);
+  if (cards.size) {
+    for (const link of all(".prose a[href]")) if (cardOf(link)) link.dataset.preview = "";
+    on("pointerover", ({ target, pointerType }) => {
+      if (pointerType === "touch") return;
+      const link = linkAt(target);
+      if (card && card.contains(target)) clearTimeout(timer);
+      else if (link) later(300, show, link);
+      else if (!owner || !owner.matches(":focus-visible")) later(200, hide);
+    });
+    on("focusin", ({ target }) => {
+      const link = linkAt(target);
+      if (link && link.matches(":focus-visible")) later(300, show, link);
+    });
+    on("focusout", ({ relatedTarget }) => {
+      if (!card || !card.contains(relatedTarget)) hide();
+    });
+    on("keydown", ({ key }) => {
+      pressed = false;
+      if (key === "Escape") hide();
+    });
+    on("pointerdown", ({ target, pointerType }) => {
+      pressed = false;
+      const link = linkAt(target);
+      if (!card || !card.contains(target)) hide();
+      if (link && pointerType === "touch") later(400, () => { pressed = true; show(link); });
+    });
+    for (const name of ["pointerup", "pointercancel"]) {
+      on(name, () => { if (!card) clearTimeout(timer); });
+    }
+    // The menu of a long press is one on the card's own link.
+    for (const name of ["contextmenu", "click"]) {
+      on(name, (event) => { if (pressed && linkAt(event.target)) event.preventDefault(); });
+    }
   }
 })();

@@ -30,6 +30,23 @@ def test_an_edit_names_the_fields_that_it_changed(root: Path) -> None:
     assert "articles/hdfs.html" not in reasons
 
 
+def test_an_edit_of_an_embedded_text_makes_the_pages_that_show_it_and_no_other(root: Path) -> None:
+    inner = f"---\ntitle: Inner\n---\n\n{'A long beginning. ' * 20}\n\n# Part\n\n"
+    put(root, {"content/articles/inner.md": f"{inner}Old.\n"})
+    put(root, {"content/articles/outer.md": "# Outer\n\n![[inner#Part]]\n"})
+    put(root, {"content/articles/outermost.md": "# Outermost\n\n![[outer]]\n"})
+    built(root)
+    put(root, {"content/articles/inner.md": f"{inner}New.\n"})
+
+    assert built(root).reasons == {
+        "articles/inner.html": "changed: body",
+        "articles/inner.md": "changed: text",
+        "articles/outer.html": "changed: body",
+        "articles/outermost.html": "changed: body",
+    }
+    assert "New." in (root / "site/articles/outermost.html").read_text("utf-8")
+
+
 def test_a_new_page_a_damaged_file_and_another_theme_are_told_apart(root: Path) -> None:
     put(root, {"site/robots.txt": "mine", "templates/tag.html": "{{ page.title }}\n"})
     put(root, {"content/pages/new.md": "# New\n"})

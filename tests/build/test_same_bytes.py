@@ -150,6 +150,20 @@ def test_an_alias_leads_to_the_article(small_site: Path, tmp_path: Path) -> None
     assert "flow.html" in (root / "site/articles/stream.html").read_text("utf-8")
 
 
+def test_an_edit_of_an_embedded_text_reaches_all_that_show_it(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    inner = f"---\ntitle: Inner\n---\n\n{'A long beginning. ' * 20}\n\n# Part\n\n"
+    texts = {"outer": "# Outer\n\n![[inner#Part]]\n", "outermost": "# Outermost\n\n![[outer]]\n"}
+    put(root, {"kb.yaml": "title: Notes\n", "content/articles/inner.md": f"{inner}Old.\n"})
+    put(root, {f"content/articles/{name}.md": text for name, text in texts.items()})
+    assert kb("build", folder=root).code == 0
+    put(root, {"content/articles/inner.md": f"{inner}New.\n"})
+    assert kb("build", folder=root).code == 0
+
+    assert "New." in (root / "site/articles/outermost.html").read_text("utf-8")
+    assert tree(root / "site") == clean_build(root, tmp_path / "fresh")
+
+
 TITLES = st.sampled_from(["Flow", "Blocks", "流", '<b> & "q"', "A: b"])
 TAKEN = st.sampled_from(["flow", "hdfs"])
 TOPICS = st.sampled_from(["diffusion", "storage", "models", "other"])
@@ -161,6 +175,9 @@ BODIES = st.sampled_from(
         "The [[blocks|b]] and [[hdfs]].",
         "$x^2$\n\n```python\n1\n```",
         "# 流\n\n流",
+        "# One\n\nThe [[flow#流|f]].\n\n# 流\n\n![[blocks]]",
+        "![[flow#流]]\n\n![[sea]]\n\n[[note.txt]]",
+        "# 流\n\n![[hdfs]]\n\n![[a/b#One]]",
     ]
 )
 NAMES = ("flow", "blocks", "sea", "a/b")
@@ -204,6 +221,7 @@ MACHINERY = st.sampled_from(
         {"static/note.txt": "other\n"},
         {"static/note.txt": None, "static/note.txt/a": "a folder\n"},
         {"content/topics/diffusion.md": "---\ntitle: x\n---\n\nAbout [[flow]].\n"},
+        {"content/topics/diffusion.md": "---\ntitle: x\n---\n\n![[flow]]\n\n![[blocks#流]]\n"},
         {"content/pages/about.md": None},
         {"content/transmissions/2026-01-01.txt": None},
         {"content/transmissions/2026-03-01.txt": None},

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.markup import Heading, Markup, Reference, Target, assemble, excerpt, heading_id, render
+from kb.markup import Heading, Markup, Reference, Sentence, Target, assemble, excerpt, render
 
 
 def markup(text: str) -> Markup:
@@ -11,13 +11,13 @@ def markup(text: str) -> Markup:
 
 def test_a_reference_says_what_is_asked_for_and_where() -> None:
     assert markup("一\n见 [[lora#秩|低秩]]。二").references == (
-        Reference("lora", "秩", "低秩", 6, "一见 低秩。"),  # type: ignore[arg-type]
+        Reference("lora", "秩", "低秩", 6, Sentence("一见 ", "低秩", "。")),  # type: ignore[arg-type]
     )
 
 
 def test_the_sentence_of_a_reference_ends_at_its_signs() -> None:
     found = markup("前一句。这里用 **[[lora]]** 微调，$x_t$ 不变！后一句。").references[0]
-    assert found.sentence == "这里用 lora 微调，x_t 不变！"
+    assert found.sentence == Sentence("这里用 ", "", " 微调，x_t 不变！")
 
 
 def test_a_link_to_markdown_names_the_article() -> None:
@@ -58,7 +58,8 @@ def test_the_outline_has_the_headings_of_the_text_itself() -> None:
 
 
 def test_an_id_is_readable_and_not_the_frames() -> None:
-    assert [heading_id(text) for text in ("注意力：机制", "Step 1", "main", "???")] == [
+    headings = "# 注意力：机制\n# Step 1\n# main\n# ???\n"
+    assert [heading.id for heading in markup(headings).outline] == [
         "注意力-机制",
         "Step-1",
         "main_",

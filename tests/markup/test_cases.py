@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from _pytest.mark import ParameterSet
@@ -36,8 +37,15 @@ def cases(*files: str) -> list[ParameterSet]:
 
 
 def resolve(reference: Reference) -> Target | None:
-    """The few pages that the cases link to."""
-    return TARGETS.get(reference.target)
+    """The few pages that the cases link to; every heading is there."""
+    target = TARGETS.get(reference.target)
+    if target is None or not reference.anchor:
+        return target
+    anchor, title = (
+        quote(reference.anchor.replace(" ", "-")),
+        f"{target.title} › {reference.anchor}",
+    )
+    return Target(f"{target.url}#{anchor}", title)
 
 
 def html(text: str, *, trusted: bool = True) -> str:

@@ -129,7 +129,7 @@ HTML = {
 ATTRIBUTES = {
     *("alt", "aria-hidden", "aria-label", "checked", "class", "data-kind", "data-line"),
     *("decoding", "disabled", "href", "id", "loading", "open", "rel", "role", "scope", "src"),
-    *("start", "tabindex", "title", "type"),
+    *("start", "tabindex", "title", "type", "width", "height", "lang"),
 }
 MATH_ATTRIBUTES = {
     *("class", "display", "displaystyle", "encoding", "scriptlevel", "stretchy", "lspace"),

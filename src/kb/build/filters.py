@@ -8,7 +8,7 @@ from jinja2.runtime import Macro
 from markupsafe import Markup as Unescaped
 
 from kb.build.fragments import Fragments, Seat
-from kb.markup import Markup, assemble
+from kb.markup import Embedded, Html, Markup, Target, assemble, section
 from kb.pages.brief import Body
 from kb.pages.linked import breadcrumb_list, tech_article, web_site
 from kb.pages.parts import Site
@@ -84,9 +84,19 @@ class Filters:
     @pass_context
     def html(self, _context: object, body: Body) -> Unescaped:
         """The text of a page; nothing else leaves a template unescaped."""
-        targets = iter(body.targets)
-        html = assemble(self._markup(body.key), lambda _: next(targets))
+        html = self._assembled(self._markup(body.key), body)
         return Unescaped(html)  # noqa: S704 - kb.markup made it
+
+    def _assembled(self, markup: Markup, body: Body) -> Html:
+        found: list[Target | Embedded | None] = list(body.targets)
+        for embed in body.embeds:
+            whole, source = self._markup(embed.body.key), body.targets[embed.number]
+            part = section(whole, embed.heading) if embed.heading else whole
+            if source:
+                html = self._assembled(part, embed.body)
+                found[embed.number] = Embedded(source, html, embed.lang)
+        targets = iter(found)
+        return assemble(markup, lambda _: next(targets))
 
     @pass_context
     def once(self, _context: object, macro: Macro, *values: object) -> str:

@@ -20,29 +20,29 @@ from kb.pages.context import Context, Page
 from kb.pages.parts import Link, Site
 from kb.pages.paths import Paths
 from kb.problems import KbError, Place, Problem
-from kb.project import Project, read_static
 from kb.slugs import slugify
 
 
-def context_of(desk: Desk, shelf: Shelf) -> tuple[Context, Frame]:
-    """What pages are planned from, and what they have in common."""
+def context_of(desk: Desk, shelf: Shelf, files: tuple[str, ...]) -> tuple[Context, Frame]:
+    """What pages are planned from, `files` of static/ among it, and what they have in common."""
     config, theme, library = desk.project.config, desk.theme, shelf.library
     words = theme.words(config)
     paths = Paths(library, config.urls, _spelled(library, desk.memo))
     briefs = {path: reading.brief for path, reading in shelf.readings.items()}
-    context = Context(config, library, briefs, _kin(library, desk.memo), paths, words)
+    related = _kin(library, desk.memo)
+    context = Context(config, library, briefs, related, paths, words, files)
     return context, Frame(_site_of(context, theme), words, config.urls)
 
 
-def pages_of(project: Project, context: Context, theme: Theme) -> Iterator[Page]:
-    """Every page; raises KbError, once all have passed, where two would stand in one place."""
-    return _alone(_planned(project, context, theme))
+def pages_of(static: Mapping[str, bytes], context: Context, theme: Theme) -> Iterator[Page]:
+    """Every page, the files of static/ too; raises KbError, once all have passed, where two would stand in one place."""
+    return _alone(_planned(static, context, theme))
 
 
-def _planned(project: Project, context: Context, theme: Theme) -> Iterator[Page]:
+def _planned(static: Mapping[str, bytes], context: Context, theme: Theme) -> Iterator[Page]:
     for name, path in theme.assets.items():
         yield Page(path, "", theme.files[f"{ASSETS}{name}"].content)
-    for path, content in read_static(project).items():
+    for path, content in static.items():
         yield Page(path, "", content)
     for plan in KINDS:
         yield from plan(context)

@@ -23,8 +23,9 @@ from kb.build.unchanged import Survey, folders_of, is_young, survey
 from kb.cores import cores
 from kb.ingest.dumps import read_transmissions
 from kb.pages.context import Page
+from kb.pages.faults import link_problems
 from kb.problems import KbError, Place, Problem, Severity, is_fatal
-from kb.project import Project, read_ledger, read_taxonomy
+from kb.project import Project, read_ledger, read_static, read_taxonomy
 
 BATCH = 500
 """Plans that are remembered in one step."""
@@ -74,7 +75,7 @@ def _built(project: Project, theme: Theme, found: Survey, jobs: int, profile: Pr
             shelf = shelve(texts, filed, project.config.content, memo.last_good)
         if memo.is_new:
             _refuse_to_forget(project, shelf.problems)
-        published, reasons = _publish(desk, shelf, found)
+        published, reasons, faults = _publish(desk, shelf, found)
         stamps = {
             path: texts.stamps.get(path, UNPROVEN)
             for path, reading in shelf.readings.items()
@@ -82,7 +83,7 @@ def _built(project: Project, theme: Theme, found: Survey, jobs: int, profile: Pr
         }
         memo.keep_readings(shelf.readings, stamps)
     dead = (*noticed(shelf), *dead_addresses(shelf, published.manifest))
-    told = with_sources(shelf.problems, lambda path: _text(project, path))
+    told = with_sources((*shelf.problems, *faults), lambda path: _text(project, path))
     problems = (*filing.problems, *told, *dead, *_lost_addresses(published))
     return Built(filing.summary, published, reasons, problems, found)
 
@@ -118,11 +119,13 @@ def _text(project: Project, path: str) -> str:
     return "" if content is None else content.decode(errors="replace")
 
 
-def _publish(desk: Desk, shelf: Shelf, found: Survey) -> tuple[Published, dict[str, str]]:
-    """Publish, and tell why each page was made."""
-    project, memo = desk.project, desk.memo
+def _publish(
+    desk: Desk, shelf: Shelf, found: Survey
+) -> tuple[Published, dict[str, str], tuple[Problem, ...]]:
+    """Publish, and tell why each page was made, and which links lead astray."""
+    project, memo, static = desk.project, desk.memo, read_static(desk.project)
     with desk.profile.stage("relate articles"):
-        context, frame = context_of(desk, shelf)
+        context, frame = context_of(desk, shelf, tuple(static))
     before = manifests.read(project.output)
     standing = Standing(project.output, found)
     pages = _Pages(
@@ -130,7 +133,7 @@ def _publish(desk: Desk, shelf: Shelf, found: Survey) -> tuple[Published, dict[s
     )
     press = Press(for_workers(desk.theme), frame, project.cache)
     with desk.profile.stage("plan and render pages"):
-        stale = pages.stale(pages_of(project, context, desk.theme))
+        stale = pages.stale(pages_of(static, context, desk.theme))
         made = make(_remembered(stale, memo), press, desk.workers)
     desk.profile.rendered(made.values())
     kept = pages.fingerprints.keys() - made.keys()
@@ -148,7 +151,7 @@ def _publish(desk: Desk, shelf: Shelf, found: Survey) -> tuple[Published, dict[s
             for path, fingerprint in pages.fingerprints.items()
         }
     )
-    return published, pages.why
+    return published, pages.why, link_problems(context.reader)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,16 +108,9 @@ def with_sources(
 
 
 def noticed(shelf: Shelf) -> Iterator[Problem]:
-    """What is wrong with the markup of the texts, and with their links to articles."""
+    """What is wrong with the markup of the texts."""
     for path in sorted(shelf.readings):
-        reading = shelf.readings[path]
-        yield from reading.problems
-        for reference in reading.brief.references:
-            if not reference.target.startswith("/") and not shelf.library.find(reference.target):
-                fact = f'no article is called "{reference.target}"'
-                hint = "a link names an article by its slug, title, alias or file"
-                place = Place(path, reference.line)
-                yield Problem("dead-link", fact, place, hint, Severity.WARNING)
+        yield from shelf.readings[path].problems
 
 
 _LastGood = Callable[[str], S | None]

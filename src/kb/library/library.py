@@ -31,15 +31,29 @@ class Library:
         return tuple(sorted(self.articles, key=_recency, reverse=True))
 
     @cached_property
-    def by_name(self) -> dict[str, Article]:
+    def by_name(self) -> dict[str, tuple[Article, ...]]:
         """Articles by every name that a link may use: slug, alias, id, title, file name.
 
-        Of several articles with one name of a kind, the first answers.
+        Several articles may have one name of a kind; the first answers.
         """
-        names: dict[str, Article] = {}
+        names: dict[str, tuple[Article, ...]] = {}
         for spell in (_titles, _files, _former, _slugs):
-            for article in reversed(self.articles):
-                names |= dict.fromkeys(map(fold_name, spell(article)), article)
+            kind: dict[str, tuple[Article, ...]] = {}
+            for article in self.articles:
+                for name in dict.fromkeys(map(fold_name, spell(article))):
+                    kind[name] = (*kind.get(name, ()), article)
+            names |= kind
+        return names
+
+    @cached_property
+    def by_path(self) -> dict[str, tuple[Article, ...]]:
+        """Articles by each end of their file's path that has a folder: `notes/lora`."""
+        names: dict[str, tuple[Article, ...]] = {}
+        for article in self.articles:
+            parts = fold_name(article.path).split("/")
+            for start in range(len(parts) - 1):
+                name = "/".join(parts[start:])
+                names[name] = (*names.get(name, ()), article)
         return names
 
     @cached_property
@@ -66,7 +80,14 @@ class Library:
 
     def find(self, name: str) -> Article | None:
         """The article that a link's target names."""
-        return self.by_name.get(fold_name(name))
+        found = self.called(name)
+        return found[0] if found else None
+
+    def called(self, name: str) -> tuple[Article, ...]:
+        """All articles that a link's target could mean, the one that it does first."""
+        folded = fold_name(name)
+        found = self.by_name.get(folded, ())
+        return found or (self.by_path.get(folded, ()) if "/" in folded else ())
 
     def under(self, topic_id: str) -> tuple[Article, ...]:
         """Articles filed under a topic or any topic below it, newest first."""

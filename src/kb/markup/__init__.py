@@ -1,19 +1,24 @@
 """How does Markdown become safe HTML? Nothing else in kb makes any."""
 
 from kb.markup.assemble import assemble
+from kb.markup.characters import fold
+from kb.markup.embed import end_of, section
 from kb.markup.excerpt import excerpt
-from kb.markup.headings import heading_id
-from kb.markup.model import Heading, Html, Markup, Reference, Target
+from kb.markup.model import Embedded, Heading, Html, Markup, Reference, Sentence, Target
 from kb.markup.render import render
 
 __all__ = [
+    "Embedded",
     "Heading",
     "Html",
     "Markup",
     "Reference",
+    "Sentence",
     "Target",
     "assemble",
+    "end_of",
     "excerpt",
-    "heading_id",
+    "fold",
     "render",
+    "section",
 ]

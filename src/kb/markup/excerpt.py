@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import partial
+from itertools import chain
 
 from kb.markup.characters import is_chinese, joins_without_space
 
@@ -27,6 +29,20 @@ def excerpt(text: str, length: int) -> str:
     if length <= 0:
         return ""
     return (line if len(line) <= room else _cut(line, room)) + _ELLIPSIS
+
+
+def ending(text: str, length: int) -> str:
+    """At most the last `length` characters of one line, with `…` before them when it was cut.
+
+    Cut after a clause in the former half, else at a word, never within a character as above.
+    """
+    if len(text) <= length:
+        return text
+    start, half = len(text) - length + 1, len(text) - length // 2
+    clauses = (found.end() for found in _CLAUSE_ENDS.finditer(text, start, half))
+    words = filter(partial(_is_word_end, text), range(start, half))
+    letters = filter(partial(_is_boundary, text), range(start, half))
+    return _ELLIPSIS + text[next(chain(clauses, words, letters), half) :].lstrip()
 
 
 def _one_line(text: str) -> str:

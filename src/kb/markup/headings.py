@@ -23,15 +23,6 @@ _GAPS = re.compile(r"[^\w]+|_+")
 _FRAME = re.compile(r"[a-z0-9-]*|L\d+")
 
 
-def heading_id(text: str) -> str:
-    """The id of the first heading with these words.
-
-    >>> heading_id("LoRA：低秩适配"), heading_id("Search"), heading_id("search")
-    ('LoRA-低秩适配', 'Search', 'search_')
-    """
-    return _reserved(_words(text))
-
-
 def custom_ids(state: StateCore) -> None:
     """Take `{#id}` off the end of a heading's text."""
     if "{#" not in state.src:

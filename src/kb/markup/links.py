@@ -9,9 +9,6 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _ALLOWED = ("http:", "https:", "mailto:", "tel:")
 _ALLOWED_UNTRUSTED = ("http:", "https:", "mailto:")
 _NOTE = re.compile(r"([^?#:]+)\.(?:md|markdown)(?:#(.*))?", re.IGNORECASE)
-_WIKILINK = re.compile(
-    r"(!?)\[\[([^\[\]\n|#\\]{0,200})(?:#([^\[\]\n|\\]{0,200}))?(?:\\?\|([^\[\]\n]{0,300}))?\]\](?!\()"
-)
 _URL = re.compile(r"https?://[a-z0-9\[][!#-;=?-\[\]_a-z~]*", re.IGNORECASE)
 _BEFORE_SCHEME = re.compile(r"(?:^|[^A-Za-z0-9.+\-])(https?)$", re.IGNORECASE)
 _CLOSERS = {")": "(", "]": "["}
@@ -43,22 +40,6 @@ def article_of(url: str) -> tuple[str, str] | None:
     if found is None or url.startswith("/"):
         return None
     return found[1].rsplit("/", 1)[-1], found[2] or ""
-
-
-def wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
-    """`[[target#heading|label]]` and, embedded, `![[image.png]]`."""
-    if state.src[state.pos] not in "![":
-        return False
-    found = _WIKILINK.match(state.src, state.pos, state.posMax)
-    if not found or not (found[2].strip() or (found[3] or "").strip()):
-        return False
-    if not silent:
-        token = state.push("wikilink", "", 0)
-        token.content = found[4] or ""
-        token.meta = {"target": found[2].strip(), "anchor": (found[3] or "").strip()}
-        token.markup = found[1]
-    state.pos = found.end()
-    return True
 
 
 def bare_url(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature

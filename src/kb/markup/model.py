@@ -23,24 +23,39 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """The plain words on either side of a link, and its own; these are empty where its label is."""
+
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A link from the text to something of this site.
 
     `target` is what is written: the name of an article (`[[lora]]`, `[x](lora.md)`) or, with a
     leading slash, a path from the site's root (`/images/a.png`). `anchor` is the heading asked
     for, `label` the safe HTML shown (empty: the target's title), `sentence` the plain text around
-    it, `line` its line in the file. An image is labelled with its alternative text; one inside the
-    label of another reference is `is_in_label`: it stands before that reference, with an empty
-    piece between them, and NUL marks its place in that label.
+    it, `line` its line in the file. An image is labelled with its alternative text, its `size` is
+    width and height in pixels, 0 where it may be any; one inside the label of another reference is
+    `is_in_label`: it stands before that reference, with an empty piece between them, and NUL marks
+    its place in that label. An embed asks for the target's text itself, or for that under the
+    heading `anchor`. `part` counts the headings of the outline down to where it stands; in a
+    footnote it is -1.
     """
 
     target: str
     anchor: str
     label: Html
     line: int
-    sentence: str
+    sentence: Sentence
     is_image: bool = False
     is_in_label: bool = False
+    is_embed: bool = False
+    size: tuple[int, int] = (0, 0)
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +67,24 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Embedded:
+    """A text to stand in the place of an embed: where it is from, its HTML, its language."""
+
+    source: Target
+    html: Html
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
 class Markup:
-    """A rendered text: `pieces[i]` stands before `references[i]`, the last piece after them all."""
+    """A rendered text: `pieces[i]` stands before `references[i]`, the last piece after them all.
+
+    `outline` are the headings of the text itself, `inner` those in quotations, lists and callouts.
+    """
 
     pieces: tuple[str, ...]
     references: tuple[Reference, ...]
     outline: tuple[Heading, ...]
+    inner: tuple[Heading, ...]
     text: str
     problems: tuple[Problem, ...]

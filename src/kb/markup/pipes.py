@@ -11,7 +11,8 @@ from kb.markup.formulas import formula_at
 
 _MASK = "\x01"  # no text holds a control character: `clean` has removed them
 _SUSPECT = re.compile(r"^(?=[^\n]*\|)[^\n]*(?:\$|\[\[)[^\n]*$", re.MULTILINE)
-_WIKILINK = re.compile(r"\[\[[^\[\]\n|]{1,200}(?<!\\)\|[^\[\]\n|]{0,300}\]\]")
+_WIKILINK = re.compile(r"\[\[[^\[\]\n|]{1,200}(?:\|[^\[\]\n|]{0,300}){1,2}\]\]")
+_BAR = re.compile(r"(?<!\\)\|")
 
 
 def mask_pipes(state: StateCore) -> None:
@@ -31,7 +32,7 @@ def unmask_pipes(state: StateCore) -> None:
 
 
 def _masked(line: str) -> str:
-    line = _WIKILINK.sub(lambda link: link.group().replace("|", _MASK), line)
+    line = _WIKILINK.sub(lambda link: _BAR.sub(_MASK, link.group()), line)
     parts, done, position = [], 0, line.find("$")
     while position >= 0:
         span = (

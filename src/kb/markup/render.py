@@ -34,6 +34,7 @@ def render(
     try:
         tokens = parser(trusted=trusted).parse(text, env)
         sheet.anchors = _anchors(tokens)
+        sheet.headings = tuple(t.meta["text"] for t in tokens if t.type == "heading_open")
         write_blocks(sheet, tokens)
         _warn_of_footnotes(sheet, env)
     except _BREAKS as error:

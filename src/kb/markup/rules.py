@@ -13,10 +13,11 @@ from kb.markup.emphasis import emphasis, strikethrough
 from kb.markup.footnotes import footnotes
 from kb.markup.formulas import block_formula, inline_formula
 from kb.markup.headings import custom_ids, headings
-from kb.markup.links import allows, bare_url, wikilink
+from kb.markup.links import allows, bare_url
 from kb.markup.pipes import mask_pipes, unmask_pipes
 from kb.markup.placeholders import placeholder
 from kb.markup.structure import displays, inline, tables, tasks
+from kb.markup.wikilinks import embeds, wikilink
 
 
 class Rule(NamedTuple):
@@ -42,6 +43,7 @@ RULES = (
     Rule("core", "", tables),
     Rule("core", "", tasks),
     Rule("core", "", displays),
+    Rule("core", "", embeds, for_untrusted=False),
     Rule("core", "", headings),
     Rule("block", "table", block_formula, ("paragraph", "reference", "blockquote", "list")),
     Rule("block", "reference", footnote_def, ("paragraph", "reference")),

@@ -1,19 +1,17 @@
 """What has been written so far of a text on its way to HTML?"""
 
-import re
 from dataclasses import dataclass, field
 from itertools import accumulate
 
 from markdown_it.token import Token
 
 from kb.markup.characters import without_forbidden
-from kb.markup.model import Heading, Html, Markup, Reference
+from kb.markup.model import Heading, Html, Markup, Reference, Sentence
 from kb.markup.plain import words
+from kb.markup.sentences import FURTHEST, around
 from kb.markup.words import Words
 from kb.problems import Place, Problem, Severity
 
-_SENTENCE_END = re.compile(r"[。！？!?；;\n]+[”’」』）)]*|\.(?=\s)")
-_FURTHEST = 300
 LABEL_SLOT = "\0"
 """Where an image stands in a label; no text holds NUL, as `clean` and the entities refuse it."""
 
@@ -36,10 +34,12 @@ class Sheet:
     language: Words
     trusted: bool
     anchors: dict[str, str]
+    headings: tuple[str, ...] = ()
     out: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     outline: list[Heading] = field(default_factory=list)
+    inner: list[Heading] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     captures: list[Capture] = field(default_factory=list)
@@ -50,6 +50,7 @@ class Sheet:
     line: int = 0
     link_depth: int = 0
     tables: int = 0
+    part: int = 0
 
     def warn(self, code: str, message: str, hint: str = "") -> None:
         """Note what a person could mend in the line that is being written."""
@@ -70,7 +71,7 @@ class Sheet:
         self.captures.append(Capture(self.out, token, self.index))
         self.out = []
 
-    def captured(self) -> tuple[Token, Html, str]:
+    def captured(self) -> tuple[Token, Html, Sentence]:
         """End the label: its link's token, its HTML, and the sentence around it."""
         capture = self.captures.pop()
         label = Html("".join(self.out))
@@ -81,18 +82,17 @@ class Sheet:
         """Begin a run of inline tokens."""
         self.inline, self.offsets = tokens, []
 
-    def sentence(self, start: int, end: int) -> str:
+    def sentence(self, start: int, end: int) -> Sentence:
         """The sentence around the tokens from `start` to `end` of this run, on one line."""
         if not self.offsets:
             parts = list(words(self.inline))
             self.run, self.offsets = "".join(parts), [0, *accumulate(map(len, parts))]
         first, last = self.offsets[start], self.offsets[end + 1]
-        before = self.run[max(0, first - _FURTHEST) : first]
-        after = self.run[last : last + _FURTHEST]
-        ends = [found.end() for found in _SENTENCE_END.finditer(before)]
-        finish = _SENTENCE_END.search(after)
-        head, tail = before[ends[-1] if ends else 0 :], after[: finish.end() if finish else None]
-        return " ".join(f"{head}{self.run[first:last][:_FURTHEST]}{tail}".split())
+        before = self.run[max(0, first - FURTHEST) : first]
+        token = self.inline[start]
+        is_unlabelled = token.type == "wikilink" and not token.content
+        own = "" if is_unlabelled else self.run[first:last][:FURTHEST]
+        return around(before, own, self.run[last : last + FURTHEST])
 
     def markup(self) -> Markup:
         """All of it as a value."""
@@ -100,6 +100,7 @@ class Sheet:
             pieces=(*self.pieces, without_forbidden("".join(self.out))),
             references=tuple(self.references),
             outline=tuple(self.outline),
+            inner=tuple(self.inner),
             text=without_forbidden("\n".join(part for part in self.text if part)),
             problems=tuple(self.problems),
         )

@@ -18,6 +18,7 @@ class Words:
     missing: str
     missing_heading: str
     missing_image: str
+    embedded: str
 
 
 ZH = Words(
@@ -52,6 +53,7 @@ ZH = Words(
     missing="还没有这篇文章：",
     missing_heading="没有这一节：",
     missing_image="找不到图片：",
+    embedded="摘自 ",
 )
 
 EN = Words(
@@ -64,6 +66,7 @@ EN = Words(
     missing="No such article yet: ",
     missing_heading="No such heading: ",
     missing_image="Image not found: ",
+    embedded="From ",
 )
 
 

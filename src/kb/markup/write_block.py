@@ -10,6 +10,7 @@ from kb.markup.characters import escape
 from kb.markup.code import figure, info_of, is_known
 from kb.markup.model import Heading
 from kb.markup.sheet import Sheet
+from kb.markup.wikilinks import write_embed
 from kb.markup.write_inline import back_id, formula, scrolls, write_inline
 
 
@@ -45,8 +46,10 @@ def _write_paragraph(sheet: Sheet, token: Token) -> None:
 def _write_heading(sheet: Sheet, token: Token) -> None:
     anchor, words = token.meta["id"], token.meta["text"]
     sheet.out.append(f'<{token.tag} id="{escape(anchor)}">')
-    if token.level == 0:
-        sheet.outline.append(Heading(int(token.tag[1]), anchor, words))
+    is_own = token.level == 0 and sheet.part >= 0
+    found = sheet.outline if is_own else sheet.inner
+    found.append(Heading(int(token.tag[1]), anchor, words))
+    sheet.part += is_own
 
 
 def _write_heading_close(sheet: Sheet, token: Token) -> None:
@@ -122,6 +125,7 @@ def _write_callout_close(sheet: Sheet, token: Token) -> None:
 
 def _write_footnotes_open(sheet: Sheet, _: Token) -> None:
     words = sheet.language.footnotes
+    sheet.part = -1
     sheet.out.append(f'<section class="footnotes" role="doc-endnotes" aria-label="{words}"><ol>\n')
 
 
@@ -157,6 +161,7 @@ BLOCK_WRITERS: dict[str, Callable[[Sheet, Token], None]] = {
     "paragraph_close": _write_paragraph,
     "heading_open": _write_heading,
     "heading_close": _write_heading_close,
+    "embed": write_embed,
     "hr": _write_rule,
     "fence": _write_fence,
     "code_block": _write_fence,

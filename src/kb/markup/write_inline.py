@@ -6,12 +6,12 @@ from urllib.parse import quote, unquote
 from markdown_it.token import Token
 
 from kb.markup.characters import escape, escape_text
-from kb.markup.headings import matching
 from kb.markup.links import article_of, is_elsewhere
 from kb.markup.mathml import MathError, is_wide, mathml
 from kb.markup.model import Html, Reference
 from kb.markup.plain import is_seamless, plain
 from kb.markup.sheet import Sheet
+from kb.markup.wikilinks import own_heading, write_wikilink
 
 _UNTRUSTED_LINK = ' rel="nofollow ugc noreferrer"'
 _ELSEWHERE = ("http:", "https:")
@@ -104,7 +104,7 @@ def _write_link_close(sheet: Sheet, token: Token) -> None:
     token, label, sentence = sheet.captured()
     target, anchor = _reference(str(token.attrs["href"])) or ("", "")
     line = sheet.first_line + sheet.line
-    sheet.slot(Reference(target, anchor, label, line, sentence))
+    sheet.slot(Reference(target, anchor, label, line, sentence, part=sheet.part))
 
 
 def _reference(href: str) -> tuple[str, str] | None:
@@ -117,38 +117,8 @@ def _reference(href: str) -> tuple[str, str] | None:
 
 def _href(sheet: Sheet, token: Token) -> str:
     href = str(token.attrs.get("href", ""))
-    if not href.startswith("#"):
-        return href
-    anchor = unquote(href[1:])
-    found = matching(anchor, sheet.anchors)
-    if not found:
-        _warn_of_anchor(sheet, anchor)
+    found = own_heading(sheet, unquote(href[1:])) if href.startswith("#") else ""
     return f"#{quote(found)}" if found else href
-
-
-def _warn_of_anchor(sheet: Sheet, anchor: str) -> None:
-    sheet.warn(
-        "unknown-heading",
-        f'no heading of this text is called "{anchor}"',
-        "write the words of the heading as they stand there",
-    )
-
-
-def _write_wikilink(sheet: Sheet, token: Token) -> None:
-    target, anchor = token.meta["target"], token.meta["anchor"]
-    label = Html(escape(token.content))
-    if target:
-        is_image = bool(token.markup) and "." in target
-        sentence = sheet.sentence(sheet.index, sheet.index)
-        line = sheet.first_line + sheet.line
-        name = target.removesuffix(".md")
-        sheet.slot(Reference(name, anchor, label, line, sentence, is_image, bool(sheet.captures)))
-    elif found := matching(anchor, sheet.anchors):
-        sheet.out.append(f'<a href="#{quote(found)}">{label or escape(anchor)}</a>')
-    else:
-        _warn_of_anchor(sheet, anchor)
-        title = escape(f"{sheet.language.missing_heading}{anchor}")
-        sheet.out.append(f'<span class="missing" title="{title}">{label or escape(anchor)}</span>')
 
 
 def _write_image(sheet: Sheet, token: Token) -> None:
@@ -158,16 +128,23 @@ def _write_image(sheet: Sheet, token: Token) -> None:
         sheet.out.append(escape(alt))
         return
     if not alt.strip():
-        hint = "say in the brackets what it shows: ![a red fox](/images/fox.png)"
+        hint = "say what it shows: ![a red fox](/images/fox.png), ![[fox.png|a red fox]]"
         sheet.warn("image-without-words", f"the image {source} has no alternative text", hint)
     if is_elsewhere(source):
         sheet.out.append(_remote_image(sheet, source, alt))
         return
-    sentence = sheet.sentence(sheet.index, sheet.index)
-    line, label = sheet.first_line + sheet.line, Html(escape(alt))
-    inside = bool(sheet.captures)
     sheet.slot(
-        Reference(unquote(source), "", label, line, sentence, is_image=True, is_in_label=inside)
+        Reference(
+            unquote(source),
+            "",
+            Html(escape(alt)),
+            sheet.first_line + sheet.line,
+            sheet.sentence(sheet.index, sheet.index),
+            is_image=True,
+            is_in_label=bool(sheet.captures),
+            size=token.meta.get("size", (0, 0)),
+            part=sheet.part,
+        )
     )
 
 
@@ -179,9 +156,11 @@ def _remote_image(sheet: Sheet, source: str, alt: str) -> str:
     return image(escape(source), escape(alt))
 
 
-def image(source: str, alt: str) -> str:
-    """An `<img>` of escaped parts."""
-    return f'<img src="{source}" alt="{alt}" loading="lazy" decoding="async">'
+def image(source: str, alt: str, size: tuple[int, int] = (0, 0)) -> str:
+    """An `<img>` of escaped parts, `size` being its width and height in pixels, 0 for any."""
+    width, height = size
+    sides = (f' width="{width}"' if width else "") + (f' height="{height}"' if height else "")
+    return f'<img src="{source}" alt="{alt}"{sides} loading="lazy" decoding="async">'
 
 
 def _write_checkbox(sheet: Sheet, token: Token) -> None:
@@ -221,7 +200,7 @@ INLINE_WRITERS: dict[str, Callable[[Sheet, Token], None]] = {
     "lost": _write_lost,
     "link_open": _write_link_open,
     "link_close": _write_link_close,
-    "wikilink": _write_wikilink,
+    "wikilink": write_wikilink,
     "image": _write_image,
     "checkbox": _write_checkbox,
     "footnote_ref": _write_footnote_ref,

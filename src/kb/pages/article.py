@@ -1,10 +1,10 @@
 """What is on the page of an article, and in its Markdown twin?"""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import quote
 
 from kb.model import Article
+from kb.pages.backlinks import backlinks
 from kb.pages.context import Context, Page
 from kb.pages.feed import feed_links
 from kb.pages.parts import Link
@@ -14,14 +14,15 @@ from kb.pages.views import ArticleView, Backlink, Related, Seen
 
 def plan(context: Context) -> Iterator[Page]:
     """articles/<slug> and its twin articles/<slug>.md for every article."""
-    backlinks = _backlinks(context)
+    found = backlinks(context)
     for article in context.library.articles:
-        yield _article(context, article, backlinks[article.slug])
+        yield _article(context, article, found.get(article.slug, ()))
         yield Page(context.paths.twin(article), "", twin_view(context, article), (article.path,))
 
 
-def _article(context: Context, article: Article, backlinks: list[Backlink]) -> Page:
+def _article(context: Context, article: Article, found: tuple[Backlink, ...]) -> Page:
     path = context.paths.article(article)
+    text = context.text(article, path)
     before, after = context.library.neighbours(article)
     topic = context.library.taxonomy.by_id[article.topic]
     home = Link(context.word("topics"), context.paths.page("topics/index"))
@@ -32,7 +33,8 @@ def _article(context: Context, article: Article, backlinks: list[Backlink]) -> P
         path=path,
         crumbs=(home, *map(context.topic_link, (*topic.parents, topic.id))),
         feeds=feed_links(context),
-        body=context.body(article, path),
+        previews=context.previews(text),
+        body=text.body,
         outline=context.briefs[article.path].outline,
         topic=context.topic_link(article.topic),
         tags=context.tag_links(article),
@@ -40,18 +42,23 @@ def _article(context: Context, article: Article, backlinks: list[Backlink]) -> P
         updated=article.updated,
         truncated=article.truncated,
         seen=tuple(_seen(context, article)),
-        backlinks=tuple(backlinks),
-        related=tuple(
-            Related(context.link(context.library.by_slug[slug]), tuple(map(context.tag_name, tags)))
-            for slug, tags in context.related[article.slug]
-        ),
+        backlinks=found,
+        related=tuple(_related(context, article)),
         previous=context.link(before) if before else None,
         next=context.link(after) if after else None,
         source=context.config.source_url.replace("{path}", quote(article.path)),
         twin=context.paths.twin(article),
         extra=article.extra,
     )
-    return Page(path, "article.html", view, (article.path,))
+    return Page(path, "article.html", view, text.files)
+
+
+def _related(context: Context, article: Article) -> Iterator[Related]:
+    for slug, tags in context.related[article.slug]:
+        other = context.library.by_slug[slug]
+        topic = context.topic_link(other.topic).label if other.topic == article.topic else ""
+        names = tuple(map(context.tag_name, tags))
+        yield Related(context.link(other), other.lang, names, topic)
 
 
 def _seen(context: Context, article: Article) -> Iterator[Seen]:
@@ -60,15 +67,3 @@ def _seen(context: Context, article: Article) -> Iterator[Seen]:
         if sighting.transmission in here:
             path = context.paths.transmission(sighting.transmission)
             yield Seen(Link(sighting.transmission, path), sighting.line)
-
-
-def _backlinks(context: Context) -> defaultdict[str, list[Backlink]]:
-    found: defaultdict[str, list[Backlink]] = defaultdict(list)
-    for article in context.library.articles:
-        linked = set()
-        for reference in context.briefs[article.path].references:
-            other = context.library.find(reference.target)
-            if other and other.slug != article.slug and other.slug not in linked:
-                linked.add(other.slug)
-                found[other.slug].append(Backlink(context.link(article), reference.sentence))
-    return found

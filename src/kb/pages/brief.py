@@ -20,6 +20,7 @@ class Brief:
     key: str
     references: tuple[Reference, ...]
     outline: tuple[Heading, ...]
+    inner: tuple[Heading, ...]
     excerpt: str
     description: str
 
@@ -33,13 +34,28 @@ class Body:
 
     key: str
     targets: tuple[Target | None, ...]
+    embeds: tuple["Embed", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """A text inside another, in the place of its target of this `number`, which is its source.
+
+    `lang` is its language as BCP 47, `heading` the id of the heading whose section it is, empty
+    for the whole; `body` has the targets of that section alone.
+    """
+
+    number: int
+    lang: str
+    heading: str
+    body: Body
 
 
 def brief(markup: Markup, key: str) -> Brief:
     """The brief of a markup."""
     prose = _prose(markup)
     shown = excerpt(prose, EXCERPT), excerpt(prose, DESCRIPTION)
-    return Brief(key, markup.references, markup.outline, *shown)
+    return Brief(key, markup.references, markup.outline, markup.inner, *shown)
 
 
 def _prose(markup: Markup) -> str:

@@ -7,15 +7,17 @@ from typing import TypeVar
 
 from kb.config import Config
 from kb.library.library import Library, date_of
-from kb.markup import Reference, Target
 from kb.model import Article, Slug
-from kb.pages.brief import Body, Brief
-from kb.pages.parts import Card, Link, Pager
+from kb.pages.bodies import Reader, Text
+from kb.pages.brief import Brief
+from kb.pages.links import Links
+from kb.pages.parts import Card, Link, Pager, Preview
 from kb.pages.paths import Paths
-from kb.routes import relative_url, site_url
 
 CARD_TAGS = 2
 """Tags on a card; more would take a second line."""
+MOST_PREVIEWS = 24
+"""Previews in one page: more weigh more than they help."""
 NEAR = 2
 """Pages on either side of the current one that a pager names."""
 
@@ -38,7 +40,10 @@ class Page:
 
 @dataclass(frozen=True, eq=False)
 class Context:
-    """The library, what its texts hold by file path, and where everything stands."""
+    """The library, what its texts hold by file path, and where everything stands.
+
+    `files` are the paths in the site of what is copied as it is.
+    """
 
     config: Config
     library: Library
@@ -46,6 +51,7 @@ class Context:
     related: Mapping[Slug, tuple[tuple[Slug, tuple[str, ...]], ...]]
     paths: Paths
     words: Mapping[str, str]
+    files: tuple[str, ...] = ()
 
     def word(self, key: str, **values: object) -> str:
         """An interface word in the site's language."""
@@ -116,26 +122,27 @@ class Context:
         """The same, as short as search engines show it."""
         return article.description or self.briefs[article.path].description
 
-    def body(self, article: Article, path: str) -> Body:
+    def text(self, article: Article, path: str) -> Text:
         """The article's text for the page at `path`, and where its links lead."""
-        found = self.briefs[article.path]
-        return Body(found.key, tuple(self.target(link, path) for link in found.references))
+        return self.reader.text(article, path)
 
-    def target(self, reference: Reference, origin: str) -> Target | None:
-        """Where a reference on the page at `origin` leads."""
-        style = self.paths.style
-        if reference.target.startswith("/"):
-            return Target(site_url(reference.target, origin, style), reference.target)
-        article = self.library.find(reference.target)
-        if article is None:
-            return None
-        url = relative_url(self.paths.article(article), origin, style)
-        anchor = self._anchor(article, reference.anchor)
-        return Target(f"{url}#{anchor}" if anchor else url, article.title)
+    def previews(self, text: Text) -> tuple[Preview, ...]:
+        """What is shown of the articles that a text links to before a reader goes there."""
+        return tuple(map(self._preview, text.linked[:MOST_PREVIEWS]))
 
-    def _anchor(self, article: Article, words: str) -> str:
-        outline = self.briefs[article.path].outline
-        return next((heading.id for heading in outline if words in {heading.text, heading.id}), "")
+    def _preview(self, article: Article) -> Preview:
+        return Preview(
+            title=article.title,
+            path=self.paths.article(article),
+            lang=article.lang,
+            topic=self.topic_link(article.topic).label,
+            excerpt=self.excerpt(article),
+        )
+
+    @cached_property
+    def reader(self) -> Reader:
+        """What follows the links of texts."""
+        return Reader(Links(self.library, self.briefs, self.files), self.paths)
 
 
 def paginate(items: Sequence[T], size: int) -> Iterator[tuple[int, Sequence[T]]]:

@@ -25,15 +25,17 @@ def plan(context: Context) -> Iterator[Page]:
 
 def _free(context: Context, page: Article) -> Page:
     path = context.paths.page(page.slug)
+    text = context.text(page, path)
     view = FreePageView(
         title=page.title,
         description=context.description(page),
         lang=page.lang,
         path=path,
-        body=context.body(page, path),
+        previews=context.previews(text),
+        body=text.body,
         outline=context.briefs[page.path].outline,
     )
-    return Page(path, "page.html", view, (page.path,))
+    return Page(path, "page.html", view, text.files)
 
 
 def _not_found(context: Context) -> Page:

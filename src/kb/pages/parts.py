@@ -39,6 +39,17 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """What a link to an article shows before a reader follows it; `topic` is a name."""
+
+    title: str
+    path: str
+    lang: str
+    topic: str
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pager:
     """Where a page stands in a listing of `total` pages; paths are empty at either end.
 

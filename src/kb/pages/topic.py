@@ -48,6 +48,7 @@ def _topic(context: Context, topic: Topic) -> Iterator[Page]:
         return context.paths.topic(topic.id, number)
 
     for number, shown in pages:
+        text = context.text(intro, path_of(1)) if intro and number == 1 else None
         view = TopicView(
             title=name,
             description=excerpt(topic.description, DESCRIPTION),
@@ -56,11 +57,11 @@ def _topic(context: Context, topic: Topic) -> Iterator[Page]:
             path=path_of(number),
             crumbs=(home, *map(context.topic_link, topic.parents)),
             feeds=feed_links(context, topic.id),
-            intro=context.body(intro, path_of(1)) if intro and number == 1 else None,
+            previews=context.previews(text) if text else (),
+            intro=text.body if text else None,
             children=counted_topics(context, topic.id) if number == 1 else (),
             cards=context.cards(shown),
             pager=pager(number, len(pages), path_of),
             tags=top_tags(context, articles) if number == 1 else (),
         )
-        texts = (intro.path,) if intro and number == 1 else ()
-        yield Page(view.path, "topic.html", view, texts)
+        yield Page(view.path, "topic.html", view, text.files if text else ())

@@ -19,6 +19,7 @@ _WIKILINK = re.compile(
     r"(?:\\?\|(?P<label>[^\[\]\n]*))?\]\]",
     re.MULTILINE,
 )
+_SIZE = re.compile(r"\s*\d+(?:\s*[x×]\s*\d+)?\s*")
 _BRACKET = re.compile(r"[\[\]]")
 
 
@@ -31,11 +32,13 @@ def twin_view(context: Context, article: Article) -> TwinView:
 
 
 def _twin_of(context: Context, article: Article, target: str) -> tuple[str, str]:
-    other = context.library.find(target)
-    if other is None:
-        return "", ""
-    paths = context.paths
-    return other.title, relative_url(paths.twin(other), paths.twin(article), paths.style)
+    paths, links = context.paths, context.reader.links
+    here = paths.twin(article)
+    other = context.library.find(target) or context.library.find(target.rstrip("#"))
+    if other:
+        return other.title, relative_url(paths.twin(other), here, paths.style)
+    file = "" if target.startswith("/") else links.file(target)
+    return "", relative_url(file, here, paths.style) if file else ""
 
 
 def twin(view: TwinView, file: str) -> str:
@@ -62,12 +65,23 @@ def _linked(links: Mapping[str, tuple[str, str]], found: re.Match[str]) -> str:
     What is none of the targets of the text's links stands in code or in a formula.
     """
     target = (found["target"] or "").strip().removesuffix(".md")
+    if target not in links and found["anchor"] == "":
+        target += "#"
     if not target or target not in links or (found["embed"] and not links[target][1]):
         return found.group()
     title, url = links[target]
+    if url and not title:
+        return _file(found, target, url)
     title = title if url else target
     label = found["label"] or (f"{title} › {found['anchor']}" if found["anchor"] else title)
     return f"[{_BRACKET.sub(_escaped, label)}]({url})" if url else label
+
+
+def _file(found: re.Match[str], name: str, url: str) -> str:
+    """A link to a file of static/, or the picture; Markdown has no sizes."""
+    words = (found["label"] or "").partition("|")[0].rstrip("\\")
+    label = name if not words or _SIZE.fullmatch(words) else words
+    return f"{found['embed']}[{_BRACKET.sub(_escaped, label)}]({url})"
 
 
 def _escaped(bracket: re.Match[str]) -> str:

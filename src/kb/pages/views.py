@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kb.markup import Heading
+from kb.markup import Heading, Sentence
 from kb.pages.brief import Body
-from kb.pages.parts import Card, CountedLink, Link, Pager
+from kb.pages.parts import Card, CountedLink, Link, Pager, Preview
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What the frame of every HTML page needs. `feeds` are the Atom and JSON feeds to announce."""
+    """What the frame of every HTML page needs. `feeds` are the Atom and JSON feeds to announce.
+
+    `previews` are of the articles that the page's text links to.
+    """
 
     title: str
     description: str
@@ -18,6 +21,7 @@ class View:
     path: str
     crumbs: tuple[Link, ...] = ()
     feeds: tuple[Link, ...] = ()
+    previews: tuple[Preview, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,18 +38,26 @@ class HomeView(View):
 
 @dataclass(frozen=True, slots=True)
 class Backlink:
-    """An article that links here, with the sentence in which it does."""
+    """A text that links here, in its language, with the sentences in which it does.
+
+    The words of a sentence between `before` and `after` are what the link shows. `is_embed` says
+    that the text shows this one, or a section of it, within itself.
+    """
 
     link: Link
-    sentence: str
+    lang: str
+    sentences: tuple[Sentence, ...]
+    is_embed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A related article and the tags that it shares."""
+    """A related article, the tags that it shares, and the topic if it is the same."""
 
     link: Link
-    reasons: tuple[str, ...]
+    lang: str
+    tags: tuple[str, ...]
+    topic: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +280,8 @@ class LlmsView:
 class TwinView:
     """A twin: the title, the file of the text, the text by its digest, and its links.
 
-    A link has the target as it is written, then title and relative URL of the twin, if any.
+    A link has the target as it is written, then title and relative URL of the twin, if any; that
+    to a file of static/ has no title.
     """
 
     title: str
