@@ -40,6 +40,14 @@ def read_if_plain(path: Path) -> bytes | None:
         return None
 
 
+def mode(path: str) -> int | None:
+    """What stands at a path and who may do what with it, as in `stat`; None where nothing does."""
+    try:
+        return os.lstat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
 def size(path: Path) -> int:
     """The bytes of a file, 0 where there is none."""
     try:

@@ -35,7 +35,10 @@ def context_of(desk: Desk, shelf: Shelf, files: tuple[str, ...]) -> tuple[Contex
 
 
 def pages_of(static: Mapping[str, bytes], context: Context, theme: Theme) -> Iterator[Page]:
-    """Every page, the files of static/ too; raises KbError, once all have passed, where two would stand in one place."""
+    """Every page, the files of static/ too.
+
+    Raises KbError, once all have passed, where two would stand in one place.
+    """
     return _alone(_planned(static, context, theme))
 
 

@@ -1,8 +1,9 @@
 """How does a site change from its last state to the next without a broken moment?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from stat import S_ISDIR, S_ISLNK
 
 from kb import disk
 from kb.build import manifest as manifests
@@ -36,10 +37,12 @@ def is_intact(output: Path, path: str, digest: str) -> bool:
 
 def refuse_foreign(output: Path, before: Manifest, made: Mapping[str, Made]) -> None:
     """Raise KbError for each file that kb did not make and would have to replace."""
+    folders = {folder for path in made for folder in _folders(path)}
+    shut = {folder for folder in folders if _is_shut(output / folder, before, output)}
     problems = [
         _foreign(f"{output.name}/{path}")
         for path in sorted(made)
-        if _is_in_the_way(output, path, made[path].digest, before)
+        if not shut.isdisjoint(_folders(path)) or _is_in_the_way(output, made[path], before)
     ]
     if problems:
         raise KbError(problems)
@@ -91,30 +94,35 @@ def _is_page(path: str) -> bool:
     return path.endswith(".html")
 
 
-def _is_in_the_way(output: Path, path: str, digest: str, before: Manifest) -> bool:
-    folders = [str(folder) for folder in PurePosixPath(path).parents][:-1]
-    if any((output / folder).is_symlink() for folder in folders):
-        return True
-    if any((output / folder).is_file() and folder not in before for folder in folders):
-        return True
-    target = output / path
-    if target.is_symlink():
-        return path not in before
-    if target.is_dir():
+def _is_shut(folder: Path, before: Manifest, output: Path) -> bool:
+    """Whether nothing may be written below: it leads elsewhere, or is a person's file."""
+    is_kbs = folder.relative_to(output).as_posix() in before
+    return folder.is_symlink() or (folder.is_file() and not is_kbs)
+
+
+def _is_in_the_way(output: Path, page: Made, before: Manifest) -> bool:
+    mode = disk.mode(f"{output}/{page.path}")
+    if mode is None:
+        return False
+    if S_ISDIR(mode):
+        target = output / page.path
         inside = [file for file in target.rglob("*") if file.is_symlink() or not file.is_dir()]
         return not inside or any(f.relative_to(output).as_posix() not in before for f in inside)
-    return path not in before and target.exists() and not is_intact(output, path, digest)
+    is_kbs = page.path in before
+    return not is_kbs and (S_ISLNK(mode) or not is_intact(output, page.path, page.digest))
 
 
 def _obstacles(removed: Iterable[str], written: Iterable[str]) -> list[str]:
     """The files to remove that stand above or below a file to write."""
     new = set(written)
-    folders = {str(folder) for path in new for folder in PurePosixPath(path).parents}
-    return [
-        path
-        for path in removed
-        if path in folders or any(str(folder) in new for folder in PurePosixPath(path).parents)
-    ]
+    folders = {folder for path in new for folder in _folders(path)}
+    return [path for path in removed if path in folders or not new.isdisjoint(_folders(path))]
+
+
+def _folders(path: str) -> Iterator[str]:
+    """The folders in which a file stands, the innermost first."""
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def _foreign(path: str) -> Problem:
