@@ -9,8 +9,8 @@ from pathlib import Path
 from kb import disk
 
 RENDERING = (
-    *("jinja2", "markdown-it-py", "markupsafe", "math-core", "mdit-py-plugins", "msgspec"),
-    *("pygments", "pypinyin", "pyyaml"),
+    *("brotli", "fonttools", "jinja2", "markdown-it-py", "markupsafe", "math-core"),
+    *("mdit-py-plugins", "msgspec", "pygments", "pypinyin", "pyyaml", "ziamath"),
 )
 """The libraries that have a say in the bytes of a page."""
 CURATION = (

@@ -113,6 +113,27 @@ TEX = (
         "\\xrightarrow[",
         "]",
     ),
+    *(
+        "\\begin{align}",
+        "\\end{align}",
+        "\\begin{CD}A @>a>> B\\end{CD}",
+        "\\ref{a}",
+        "\\label{<b>}",
+        "\\tag{$<b>$}",
+        "\\tag{",
+        "\\notag",
+        "\\smash{",
+        "\\overline{",
+        "\\raisebox{1em}{",
+        "\\textcolor{#f00}{",
+        "\\verb|<b>|",
+        "\\htmlId{kb-main}{",
+        "\\mathop{",
+        "\\limits",
+        "$",
+        "\ue000",
+        "0\ue001",
+    ),
 )
 TEXTS = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 MATHML = {
@@ -135,7 +156,7 @@ MATH_ATTRIBUTES = {
     *("class", "display", "displaystyle", "encoding", "scriptlevel", "stretchy", "lspace"),
     *("rspace", "width", "height", "depth", "accent", "accentunder", "minsize", "maxsize"),
     *("mathvariant", "form", "symmetric", "linethickness", "voffset", "movablelimits"),
-    *("mathcolor", "largeop", "separator", "fence"),
+    *("mathcolor", "largeop", "separator", "fence", "id"),
 }
 SAFE_URL = re.compile(r"(?:https?:|mailto:|tel:|#|[^:/?#]*(?:[/?#]|$)|/(?!/))", re.IGNORECASE)
 
@@ -255,6 +276,15 @@ def test_a_text_cut_anywhere_leaks_nothing(path: Path) -> None:
         *("> [!note]\n" * 10_000, "a\n: b\n" * 10_000, "```python\n" + "(" * 40_000),
         *("[[a]] " * 5000, "[a](b.md) " * 5000, "[" + "![a](/b.png) " * 5000 + "](x.md)"),
         *("$" + "\\frac{" * 1600 + "}" * 1600 + "$", "$$" + "\\substack{{{" * 800 + "$$"),
+        *("$$" + "\\mathop{" * 55 + "}" * 55 + "$$", "$" + "\\mathop{" * 55 + "}" * 55 + "$"),
+        *("$$" + "\\smash{" * 55 + "}" * 55 + "$$", "$$" + "\\text{$" * 900 + "$}" * 900 + "$$"),
+        *("$$" + "a&b\\\\" * 1800 + "$$", "\\eqref{a}" * 5000, "$$" + "x+" * 500_000 + "$$"),
+        *("$$x\\label{a}$$\n\n" * 2000, "\\begin{align}" + "a\\\\" * 1900 + "\\end{align}"),
+        *("$$" + "\\begin{CD}" + "@>a>>" * 1500 + "\\end{CD}$$", "$$" + "\\tag{" * 1500 + "$$"),
+        *(
+            "$$" + "\\def\\a{\\b\\b}\\def\\b{\\a\\a}\\a$$",
+            "$$" + "\\matrix{" * 55 + "}" * 55 + "$$",
+        ),
         *("~~a" * 10_000, "&" * 10_000, "a**b" * 10_000, "- [ ] a\n" * 10_000, "[a][b" * 10_000),
     ],
     ids=lambda text: repr(text[:12]),

@@ -1,7 +1,9 @@
 """Which pages has a site, and what do they have in common?"""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from hashlib import blake2b
+from itertools import chain
 from urllib.parse import urlsplit
 
 import msgspec
@@ -9,6 +11,7 @@ import msgspec
 from kb import __version__
 from kb.build.filing import Desk
 from kb.build.fingerprints import Frame, code
+from kb.build.math_font import MathFont, font_pages, math_font, with_font
 from kb.build.memo import Memo
 from kb.build.shelf import Shelf
 from kb.build.theme import ASSETS, Theme
@@ -34,12 +37,20 @@ def context_of(desk: Desk, shelf: Shelf, files: tuple[str, ...]) -> tuple[Contex
     return context, Frame(_site_of(context, theme), words, config.urls)
 
 
-def pages_of(static: Mapping[str, bytes], context: Context, theme: Theme) -> Iterator[Page]:
+def with_math_font(desk: Desk, shelf: Shelf) -> tuple[Desk, MathFont | None]:
+    """The desk with the theme that names the font of the site's formulas, and this."""
+    font = math_font(desk.theme, (reading.brief.signs for reading in shelf.readings.values()))
+    return replace(desk, theme=with_font(desk.theme, font)), font
+
+
+def pages_of(
+    static: Mapping[str, bytes], context: Context, theme: Theme, font: MathFont | None
+) -> Iterator[Page]:
     """Every page, the files of static/ too.
 
     Raises KbError, once all have passed, where two would stand in one place.
     """
-    return _alone(_planned(static, context, theme))
+    return _alone(chain(font_pages(font), _planned(static, context, theme)))
 
 
 def _planned(static: Mapping[str, bytes], context: Context, theme: Theme) -> Iterator[Page]:

@@ -12,10 +12,13 @@ from time import perf_counter
 from kb import disk
 from kb.build.fingerprints import Frame, Planned, page_of
 from kb.build.manifest import content_digest
+from kb.build.math_font import font_bytes
 from kb.build.memo import Bodies
 from kb.build.render import Renderer, Texts
 from kb.build.theme import ASSETS, Theme
 from kb.cores import Cores
+from kb.pages.context import Page
+from kb.pages.views import FontView
 from kb.problems import KbError, Place, Problem
 
 FOLDER = "next"
@@ -101,7 +104,7 @@ def _rendered(
     for number, page in task.pages:
         start = perf_counter()
         try:
-            content = renderer.render(page_of(page), texts)
+            content = _content(page_of(page), press, renderer, texts)
         except KbError as error:
             problems += error.problems
             continue
@@ -110,6 +113,12 @@ def _rendered(
         disk.put(file, content)
         made.append(Made(page.path, page.template, seconds, content_digest(content), file))
     return tuple(made), tuple(problems)
+
+
+def _content(page: Page, press: Press, renderer: Renderer, texts: Texts) -> bytes:
+    if isinstance(page.view, FontView):
+        return font_bytes(page.view, press.cache)
+    return renderer.render(page, texts)
 
 
 @lru_cache(maxsize=1)

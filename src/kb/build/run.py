@@ -11,7 +11,7 @@ from kb.build.compare import Comparison
 from kb.build.filing import Desk, Filing, basis_of, file_entries
 from kb.build.fingerprints import Fingerprints, Planned
 from kb.build.memo import DAMAGE, Known, Memo
-from kb.build.plan import context_of, pages_of
+from kb.build.plan import context_of, pages_of, with_math_font
 from kb.build.press import FOLDER, Press, for_workers, make
 from kb.build.profile import Profile
 from kb.build.publish import Published, publish
@@ -124,6 +124,7 @@ def _publish(
 ) -> tuple[Published, dict[str, str], tuple[Problem, ...]]:
     """Publish, and tell why each page was made, and which links lead astray."""
     project, memo, static = desk.project, desk.memo, read_static(desk.project)
+    desk, font = with_math_font(desk, shelf)
     with desk.profile.stage("relate articles"):
         context, frame = context_of(desk, shelf, tuple(static))
     before = manifests.read(project.output)
@@ -133,7 +134,7 @@ def _publish(
     )
     press = Press(for_workers(desk.theme), frame, project.cache)
     with desk.profile.stage("plan and render pages"):
-        stale = pages.stale(pages_of(static, context, desk.theme))
+        stale = pages.stale(pages_of(static, context, desk.theme, font))
         made = make(_remembered(stale, memo), press, desk.workers)
     desk.profile.rendered(made.values())
     kept = pages.fingerprints.keys() - made.keys()

@@ -17,7 +17,7 @@ LONGEST = 10_000
 _CLOSERS = {"$$": "$$", "\\[": "\\]", "\\(": "\\)"}
 _ENVIRONMENT = re.compile(
     r"\\begin\{((?:equation|align|alignat|flalign|gather|multline|eqnarray)\*?"
-    r"|aligned|alignedat|gathered|split|cases|rcases|array|[pbBvV]?matrix\*?)\}"
+    r"|aligned|alignedat|gathered|split|d?cases|d?rcases|d?array|[pbBvV]?(?:small)?matrix\*?|CD)\}"
 )
 _TO_DOLLAR = re.compile(r"(?:[^$\\]|\\.)*+", re.DOTALL)
 _EMPTY_LINE = re.compile(r"\n[ \t>]*\n")

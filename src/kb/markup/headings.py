@@ -48,7 +48,7 @@ def headings(state: StateCore) -> None:
     for opening, inline, closing in found:
         level = min(int(opening.tag[1]) - top + 2, level + 1, 6)
         words = plain(inline.children or []).strip()
-        opening.meta = {"id": _unique(_words(opening.info or words), taken), "text": words}
+        opening.meta = {"id": _unique(words_for_id(opening.info or words), taken), "text": words}
         opening.tag = closing.tag = f"h{level}"
         closing.meta = opening.meta
 
@@ -75,7 +75,8 @@ def _is_title(opening: Token, inline: Token, title: str) -> bool:
     return bool(title) and opening.level == 0 and fold(plain(inline.children or [])) == fold(title)
 
 
-def _words(text: str) -> str:
+def words_for_id(text: str) -> str:
+    """The words of `text`, joined by hyphens; no underscore is among them."""
     normal = unicodedata.normalize("NFC", text)
     return _GAPS.sub("-", normal).strip("-")[:LONGEST].rstrip("-") or "section"
 

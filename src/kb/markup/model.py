@@ -80,6 +80,7 @@ class Markup:
     """A rendered text: `pieces[i]` stands before `references[i]`, the last piece after them all.
 
     `outline` are the headings of the text itself, `inner` those in quotations, lists and callouts.
+    `signs` are those of its formulas, sorted: what a math font must have.
     """
 
     pieces: tuple[str, ...]
@@ -88,3 +89,4 @@ class Markup:
     inner: tuple[Heading, ...]
     text: str
     problems: tuple[Problem, ...]
+    signs: str = ""

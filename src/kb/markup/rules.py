@@ -10,6 +10,7 @@ from mdit_py_plugins.footnote.index import footnote_def, footnote_ref
 
 from kb.markup.callouts import callouts
 from kb.markup.emphasis import emphasis, strikethrough
+from kb.markup.equations import equation_reference, equations
 from kb.markup.footnotes import footnotes
 from kb.markup.formulas import block_formula, inline_formula
 from kb.markup.headings import custom_ids, headings
@@ -44,11 +45,13 @@ RULES = (
     Rule("core", "", tasks),
     Rule("core", "", displays),
     Rule("core", "", embeds, for_untrusted=False),
+    Rule("core", "", equations),
     Rule("core", "", headings),
     Rule("block", "table", block_formula, ("paragraph", "reference", "blockquote", "list")),
     Rule("block", "reference", footnote_def, ("paragraph", "reference")),
     Rule("inline", "newline", bare_url),
     Rule("inline", "escape", inline_formula),
+    Rule("inline", "escape", equation_reference),
     Rule("inline", "link", wikilink, for_untrusted=False),
     Rule("inline", "link", placeholder),
     Rule("inline", "link", footnote_ref),

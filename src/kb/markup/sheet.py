@@ -6,6 +6,7 @@ from itertools import accumulate
 from markdown_it.token import Token
 
 from kb.markup.characters import without_forbidden
+from kb.markup.math import signs
 from kb.markup.model import Heading, Html, Markup, Reference, Sentence
 from kb.markup.plain import words
 from kb.markup.sentences import FURTHEST, around
@@ -42,6 +43,7 @@ class Sheet:
     inner: list[Heading] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
     captures: list[Capture] = field(default_factory=list)
     inline: list[Token] = field(default_factory=list)
     run: str = ""
@@ -103,4 +105,5 @@ class Sheet:
             inner=tuple(self.inner),
             text=without_forbidden("\n".join(part for part in self.text if part)),
             problems=tuple(self.problems),
+            signs=signs(self.formulas) if self.formulas else "",
         )

@@ -26,7 +26,7 @@ _SYMBOLS = {
 _GROUP = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
 _FRACTION = re.compile(rf"\\[dt]?frac\s*{_GROUP}\s*{_GROUP}")
 _FONT = re.compile(r"\\(?:math[a-z]+|text[a-z]*|bm|boldsymbol|operatorname\*?)\s*\{([^{}]*)\}")
-_EDGES = re.compile(r"\\(?:begin|end)\{[a-z]+\*?\}")
+_EDGES = re.compile(r"\\(?:begin|end)\{[A-Za-z]+\*?\}|\\(?:label|tag\*?|(?:eq)?ref)\s*\{[^{}]*\}")
 _COMMAND = re.compile(r"\\([A-Za-z]+)|\\[,;:!> ]|\\(.)", re.DOTALL)
 _BRACED_SIGN = re.compile(r"[{}]|(?<=\s)\s+")
 

@@ -19,6 +19,7 @@ class Words:
     missing_heading: str
     missing_image: str
     embedded: str
+    missing_equation: str
 
 
 ZH = Words(
@@ -54,6 +55,7 @@ ZH = Words(
     missing_heading="没有这一节：",
     missing_image="找不到图片：",
     embedded="摘自 ",
+    missing_equation="没有这个公式：",
 )
 
 EN = Words(
@@ -67,6 +69,7 @@ EN = Words(
     missing_heading="No such heading: ",
     missing_image="Image not found: ",
     embedded="From ",
+    missing_equation="No such equation: ",
 )
 
 

@@ -77,7 +77,7 @@ def _write_fence(sheet: Sheet, token: Token) -> None:
 
 
 def _write_formula(sheet: Sheet, token: Token) -> None:
-    html = formula(sheet, token.content.strip(), is_display=True)
+    html = formula(sheet, token, is_display=True)
     sheet.out.append(f'<div class="math"{scrolls(html)}>{html}</div>\n')
 
 

@@ -6,8 +6,9 @@ from urllib.parse import quote, unquote
 from markdown_it.token import Token
 
 from kb.markup.characters import escape, escape_text
+from kb.markup.equations import Set
 from kb.markup.links import article_of, is_elsewhere
-from kb.markup.mathml import MathError, is_wide, mathml
+from kb.markup.math import NO_NAMES, MathError, is_wide, mathml
 from kb.markup.model import Html, Reference
 from kb.markup.plain import is_seamless, plain
 from kb.markup.sheet import Sheet
@@ -29,10 +30,15 @@ def write_inline(sheet: Sheet, tokens: list[Token]) -> None:
     sheet.text.append(plain(tokens))
 
 
-def formula(sheet: Sheet, tex: str, *, is_display: bool) -> str:
+def formula(sheet: Sheet, token: Token, *, is_display: bool) -> str:
     """The formula as HTML, or its source and a warning where it cannot be set."""
+    tex = token.content.strip()
+    made: Set = token.meta.get("set") or Set(tex, NO_NAMES)
+    for label in made.repeated:
+        fact = f'another equation of this text is labelled "{label}"'
+        sheet.warn("repeated-label", fact, "give one of them another label")
     try:
-        return mathml(tex, is_display=is_display)
+        html = mathml(made.tex, is_display=is_display, source=tex, names=made.names)
     except MathError as error:
         shown = " ".join(tex.split())[:80]
         sheet.warn(
@@ -41,6 +47,8 @@ def formula(sheet: Sheet, tex: str, *, is_display: bool) -> str:
             "it is shown as its source; write it with commands that the engine knows",
         )
         return f'<code class="math-error">{escape_text(tex)}</code>'
+    sheet.formulas.append(html)
+    return html
 
 
 def _write_tag(sheet: Sheet, token: Token) -> None:
@@ -65,15 +73,31 @@ def _write_lost(sheet: Sheet, token: Token) -> None:
 
 
 def _write_formula(sheet: Sheet, token: Token) -> None:
-    sheet.out.append(formula(sheet, token.content, is_display=False))
+    sheet.out.append(formula(sheet, token, is_display=False))
     sheet.line += token.content.count("\n")
 
 
 def _write_display(sheet: Sheet, token: Token) -> None:
     """A display formula where no `div` may stand: in emphasis, a link, a heading."""
-    html = formula(sheet, token.content, is_display=True)
+    html = formula(sheet, token, is_display=True)
     sheet.out.append(f'<span class="math"{scrolls(html)}>{html}</span>')
     sheet.line += token.content.count("\n")
+
+
+def _write_equation_reference(sheet: Sheet, token: Token) -> None:
+    shown = escape(token.content)
+    if anchor := token.meta.get("anchor"):
+        is_linked = sheet.link_depth == 0
+        sheet.out.append(f'<a href="#{quote(anchor)}">{shown}</a>' if is_linked else shown)
+        return
+    if not sheet.trusted:
+        sheet.out.append(shown)
+        return
+    label = token.meta["label"]
+    fact = f'no equation of this text is labelled "{label}"'
+    sheet.warn("unknown-equation", fact, f"put \\label{{{label}}} into the formula that is meant")
+    title = escape(f"{sheet.language.missing_equation}{label}")
+    sheet.out.append(f'<span class="missing" title="{title}">{shown}</span>')
 
 
 def scrolls(html: str) -> str:
@@ -197,6 +221,7 @@ INLINE_WRITERS: dict[str, Callable[[Sheet, Token], None]] = {
     "code_inline": _write_code,
     "formula": _write_formula,
     "display_formula": _write_display,
+    "equation_reference": _write_equation_reference,
     "lost": _write_lost,
     "link_open": _write_link_open,
     "link_close": _write_link_close,

@@ -15,7 +15,10 @@ _ADDRESS = re.compile(r"\W*https?://\S+")
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """All of a markup but its HTML: `key` is the digest of what the markup was made from."""
+    """All of a markup but its HTML: `key` is the digest of what the markup was made from.
+
+    `signs` are those of its formulas.
+    """
 
     key: str
     references: tuple[Reference, ...]
@@ -23,6 +26,7 @@ class Brief:
     inner: tuple[Heading, ...]
     excerpt: str
     description: str
+    signs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ def brief(markup: Markup, key: str) -> Brief:
     """The brief of a markup."""
     prose = _prose(markup)
     shown = excerpt(prose, EXCERPT), excerpt(prose, DESCRIPTION)
-    return Brief(key, markup.references, markup.outline, markup.inner, *shown)
+    lists = markup.references, markup.outline, markup.inner
+    return Brief(key, *lists, *shown, signs=markup.signs)
 
 
 def _prose(markup: Markup) -> str:

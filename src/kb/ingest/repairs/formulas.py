@@ -7,7 +7,7 @@ escapes, prices and words are none of its tokens, so they end a run or refuse it
 
 import re
 
-from kb.markup.mathml import MathError, mathml
+from kb.markup.math import MathError, mathml
 
 HINT = re.compile(r"\\[A-Za-z]{2}|[_^]\{")
 """What a formula has: without it a text need not be searched."""
