@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from projects import SMALL, Files, built, clean_build, put, tree, updated
+from projects import SMALL, Files, built, clean_build, kb, put, tree, updated
 from projects import TOPICS as TAXONOMY
 
 from kb.build.manifest import FILE
