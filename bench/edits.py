@@ -230,12 +230,21 @@ def is_built(root: Path) -> bool:
 
 
 def differences(root: Path, folder: Path) -> Sequence[str]:
-    """The files of a project that a clean build makes otherwise."""
+    """The files of a project that a clean build makes otherwise, each with its first difference."""
     with tempfile.TemporaryDirectory(dir=folder) as name:
         fresh = copy(root, Path(name) / "fresh")
         is_built(fresh)
         ours, clean = tree(root), tree(fresh)
-        return sorted(p for p in ours.keys() | clean.keys() if ours.get(p) != clean.get(p))
+        differ = sorted(p for p in ours.keys() | clean.keys() if ours.get(p) != clean.get(p))
+        return [f"{p}\n{first_difference(ours.get(p), clean.get(p))}" for p in differ]
+
+
+def first_difference(ours: bytes | None, clean: bytes | None) -> str:
+    if ours is None or clean is None:
+        return "    is missing" if ours is None else "    should not be there"
+    at = next((n for n, (a, b) in enumerate(zip(ours, clean, strict=False)) if a != b), 0)
+    around = slice(max(0, at - 60), at + 60)
+    return f"    is     {ours[around]!r}\n    should {clean[around]!r}"
 
 
 def last_good(root: Path, kept: Path) -> None:
@@ -263,7 +272,7 @@ def run(project: Path, edits: int, seed: int, folder: Path) -> int:
             is_built(root)
         shutil.rmtree(kept)
         if found := differences(root, folder):
-            print(f"seed {seed}, edit {number}: {len(found)} files differ, the first is {found[0]}")
+            print(f"seed {seed}, edit {number}: {len(found)} files differ", *found[:5], sep="\n")
             return 1
     print(f"seed {seed}: {edits} edits ({refused} refused and taken back), never a difference")
     return 0

@@ -147,6 +147,19 @@ def test_what_is_not_kbs_is_not_replaced_by_a_new_page(root: Path, thing: str) -
     assert tree(root / "site") == before
 
 
+@pytest.mark.parametrize("text", [b'{"a\xff": "x"}', b'{"a": ', b"[]", b'{"a": 5}'])
+def test_a_list_that_is_damaged_is_refused(root: Path, text: bytes) -> None:
+    put(root, {MANIFEST: text})
+    before = tree(root / "site")
+
+    ended = build(root)
+
+    assert ended.code == 1
+    assert f"{MANIFEST}: error[broken-manifest]" in ended.said
+    assert "hint: move site/ away" in ended.said
+    assert tree(root / "site") == before
+
+
 def test_without_its_list_kb_takes_back_what_it_made_and_nothing_else(root: Path) -> None:
     good = tree(root / "site")
     (root / MANIFEST).unlink()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from projects import SMALL, Files, built, clean_build, kb, put, tree
+from projects import SMALL, Files, built, clean_build, kb, put, tree, updated
 from projects import TOPICS as TAXONOMY
 
 from kb.build.manifest import FILE
@@ -247,6 +247,20 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewording:
+    """A text goes on, beyond what other pages show of it."""
+
+    number: int
+    words: str
+
+    def __call__(self, root: Path) -> None:
+        found = sorted((root / "content/articles").rglob("*.md"))
+        if found:
+            path = found[self.number % len(found)]
+            path.write_bytes(path.read_bytes() + f"\n{self.words * 60}\n".encode())
+
+
+@dataclass(frozen=True, slots=True)
 class Damage:
     """A file of the cache or the site is cut, overwritten in part, or gone."""
 
@@ -279,13 +293,15 @@ DAMAGES = st.builds(
     st.sampled_from([0.0, 0.1, 0.3, 0.6, 0.9]),
     st.sampled_from(["gone", "cut", "overwritten"]),
 )
-EDITS = st.one_of(ARTICLES, ARTICLES, DUMPS, MACHINERY, MOVES, DAMAGES)
-Edit = Files | Move | Damage
+WORDS = st.sampled_from(["Words. ", "流匹配. ", "$x$ "])
+REWORDINGS = st.builds(Rewording, st.integers(0, 3), WORDS)
+EDITS = st.one_of(ARTICLES, ARTICLES, DUMPS, MACHINERY, MOVES, DAMAGES, REWORDINGS, REWORDINGS)
+Edit = Files | Move | Rewording | Damage
 
 
 def change(root: Path, edit: Edit) -> None:
     """Edit a project; what is not there need not be removed, what is in the way is."""
-    if isinstance(edit, Move | Damage):
+    if isinstance(edit, Move | Rewording | Damage):
         edit(root)
         return
     for name, content in edit.items():
@@ -310,14 +326,14 @@ def test_any_history_of_edits_ends_in_the_site_of_a_clean_build(
     def histories(history: list[list[Edit]]) -> None:
         folder = tmp_path_factory.mktemp("history")
         root = Path(shutil.copytree(small_site, folder / "project"))
-        found = built(root)
+        found = updated(root)
         for edits in history:
             for edit in edits:
                 change(root, edit)
-            found = built(root)
+            found = updated(root)
         if is_fatal(found.problems):
             change(root, {f"content/articles/{name}.md": None for name in (*NAMES, *MOVED)})
-            found = built(root)
+            found = updated(root)
         assert not is_fatal(found.problems)
         content = tree(root / "content")
         assert tree(root / "site") == clean_build(root, folder / "fresh")
@@ -325,3 +341,19 @@ def test_any_history_of_edits_ends_in_the_site_of_a_clean_build(
         shutil.rmtree(folder)
 
     histories()
+
+
+@pytest.mark.usefixtures("compiled_once")
+@pytest.mark.parametrize("kind", ["gone", "cut", "overwritten"])
+@pytest.mark.parametrize("place", [0.02, 0.5, 0.8])
+def test_a_cache_damaged_before_a_text_is_reworded_costs_only_time(
+    small_site: Path, tmp_path: Path, kind: str, place: float
+) -> None:
+    root = Path(shutil.copytree(small_site, tmp_path / "project"))
+    Rewording(0, "Words. ")(root)
+    updated(root)
+    for number in range(len(tree(root / ".kb"))):
+        Rewording(0, "More words. ")(root)
+        Damage(".kb", number, place, kind)(root)
+        assert not is_fatal(updated(root).problems)
+        assert tree(root / "site") == clean_build(root, tmp_path / str(number))

@@ -167,6 +167,10 @@ LISTS: Cases = {
         {LEDGER: "{broken\n"},
         f"{LEDGER}:1:1: error[broken-ledger]",
     ),
+    "a ledger line that is no UTF-8": (
+        {LEDGER: b'{"id": "\xff"}\n'},
+        f"{LEDGER}:1:1: error[broken-ledger]",
+    ),
     "a ledger line of another shape": (
         {LEDGER: '{"id": 5}\n'},
         f"{LEDGER}:1:1: error[broken-ledger]",

@@ -91,3 +91,12 @@ def test_where_no_file_can_be_the_studies_are_in_memory(tmp_path: Path) -> None:
     with studied(tmp_path / "file") as studies:
         studies.keep([("new", "found")])
         assert studies.of("new") == "found"
+
+
+def test_a_study_that_was_damaged_is_made_again(tmp_path: Path) -> None:
+    with studied(tmp_path) as studies:
+        studies.keep([("text", "about flow")])
+    file = tmp_path / FILE
+    file.write_bytes(file.read_bytes().replace(b"about flow", b"about flaw"))
+    with studied(tmp_path) as studies:
+        assert studies.of("text") is None

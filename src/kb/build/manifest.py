@@ -27,7 +27,7 @@ def read(output: Path) -> Manifest:
         raise _broken(output, "it is no file")
     try:
         found = msgspec.json.decode(content, type=Manifest) if content else {}
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeError) as error:
         raise _broken(output, f"it cannot be read: {error}") from None
     for path in found:
         if not _is_inside(path):

@@ -34,6 +34,7 @@ NO_OPTIONS = repr(None)
 """The options of a build that has none."""
 _ROWS = msgspec.msgpack.Decoder(tuple[bytes, list[Row]])
 _PACKAGE = Path(__file__).parents[1]
+_SEAL = 16
 _TICK = 100_000_000
 """Nanoseconds between two times that a file system surely tells apart."""
 _COARSE_TICK = 2_500_000_000
@@ -268,15 +269,22 @@ def _is_text(name: bytes, content: Path) -> bool:
 
 
 def _read(cache: Path) -> Last | None:
-    content = disk.read_if_there(cache / FILE)
+    content = disk.read_if_there(cache / FILE) or b""
+    if content[:_SEAL] != _sealed(content[_SEAL:])[:_SEAL]:
+        return None
     try:
-        return msgspec.msgpack.decode(content, type=Last) if content else None
-    except msgspec.MsgspecError:
+        return msgspec.msgpack.decode(content[_SEAL:], type=Last)
+    except msgspec.MsgspecError:  # another version of kb wrote it
         return None
 
 
 def _write(cache: Path, last: Last) -> None:
-    disk.write(cache / FILE, msgspec.msgpack.encode(last), cache)
+    disk.write(cache / FILE, _sealed(msgspec.msgpack.encode(last)), cache)
+
+
+def _sealed(content: bytes) -> bytes:
+    """The content after its digest, so that damage never passes for what a build said."""
+    return blake2b(content, digest_size=_SEAL).digest() + content
 
 
 def _read_rows(cache: Path, digest: bytes) -> list[Row]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kb.build import unchanged
-from kb.build.edited import publish_edits
-from kb.build.memo import Memo
+from kb.build.edited import Edited, publish_edits
+from kb.build.memo import DAMAGE, Memo
 from kb.build.profile import Profile
 from kb.build.publish import Published
 from kb.build.unchanged import Case, Look, Said, Survey
@@ -38,7 +38,7 @@ def update(project: Project, options: str, jobs: int = 0, look: Look | None = No
         return Updated(look.last.said, look.last.said.problems, profile=profile)
     case = Case(project.root, options, unchanged.folders_of(project.config))
     with profile.stage("publish edited texts alone"):
-        edited = publish_edits(project, look, profile) if look else None
+        edited = _edited(project, look, profile) if look else None
     if look and edited:
         said = look.last.said
         _keep(case, look.found, edited.published, said)
@@ -71,6 +71,14 @@ def _built(project: Project, case: Case, work: Work) -> Updated:
             _keep(case, built.survey, done, said)
     why = built.reasons
     return Updated(said, built.problems, done.written, done.removed, why, work.profile)
+
+
+def _edited(project: Project, look: Look, profile: Profile) -> Edited | None:
+    try:
+        return publish_edits(project, look, profile)
+    except DAMAGE:
+        Memo.forget(project.cache)
+        return None
 
 
 def start_anew(project: Project) -> None:
