@@ -1,16 +1,17 @@
 """How is a block of code shown: in which language, with what marked?"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
+from pygments.lexers import find_lexer_class_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
 from kb.markup.characters import escape, escape_text
+from kb.markup.lexing import tokens
 
 LONGEST = 40_000
 """Characters of a block that is still highlighted; some lexers take quadratic time."""
@@ -89,45 +90,52 @@ def _numbers(ranges: str) -> Iterator[int]:
 @cache
 def _lexer(language: str) -> Lexer | None:
     try:
-        return get_lexer_by_name(_ALIASES.get(language, language))
+        return _made(find_lexer_class_by_name(_ALIASES.get(language, language)))
     except ClassNotFound:
         return None
 
 
+@cache
+def _made(kind: type[Lexer]) -> Lexer:
+    """One lexer for all names of a language, as its joined rules are kept with it."""
+    return kind()
+
+
 def _highlighted(code: str, lexer: Lexer) -> str:
-    """Spans of Pygments' short classes, none across a line's end."""
+    """Spans of Pygments' short classes, neighbours of one class joined, none across lines."""
     parts: list[str] = []
-    for name, text in _runs(lexer.get_tokens_unprocessed(code)):
-        if not name or text.isspace():
-            parts.append(escape_text(text))
-        elif "\n" in text:
-            parts.append(_by_line(name, text))
-        else:
-            parts.append(f'<span class="{name}">{escape_text(text)}</span>')
-    return "".join(parts)
-
-
-def _runs(tokens: Iterable[tuple[int, _TokenType, str]]) -> Iterator[tuple[str, str]]:
-    """Tokens with their class, neighbours of one class joined."""
     last, held = "", ""
-    for _, kind, text in tokens:
-        name = _class_of(kind)
+    for kind, text in tokens(lexer, code):
+        name = _CLASS_OF[kind]
         if name == last:
             held += text
         else:
-            if held:
-                yield last, held
+            parts.append(_span(last, held))
             last, held = name, text
-    if held:
-        yield last, held
+    parts.append(_span(last, held))
+    return "".join(parts)
 
 
-@cache
-def _class_of(kind: _TokenType) -> str:
-    name = STANDARD_TYPES.get(kind)
-    if name is None:
-        return _class_of(kind.parent) if kind.parent else ""
-    return "" if name in ("w", "p", "n") else name
+def _span(name: str, text: str) -> str:
+    if not name or text.isspace():
+        return escape_text(text)
+    if "\n" in text:
+        return _by_line(name, text)
+    return f'<span class="{name}">{escape_text(text)}</span>'
+
+
+class _Classes(dict[_TokenType, str]):
+    """Pygments' short class of each kind, empty for what looks like plain text."""
+
+    def __missing__(self, kind: _TokenType) -> str:
+        name = STANDARD_TYPES.get(kind)
+        if name is None:
+            name = self[kind.parent] if kind.parent else ""
+        self[kind] = name = "" if name in ("w", "p", "n") else name
+        return name
+
+
+_CLASS_OF = _Classes()
 
 
 def _by_line(name: str, text: str) -> str:
