@@ -9,9 +9,10 @@ from pygments.lexers import get_lexer_by_name
 from kb.markup.lexing import tokens
 
 LANGUAGES = (
-    "python java javascript typescript go rust sql bash html css json yaml toml ini xml kotlin "
-    "scala csharp c cpp cuda php ruby lua swift haskell docker diff make tex r matlab perl"
-).split()
+    *("python", "java", "javascript", "typescript", "go", "rust", "sql", "bash", "html", "css"),
+    *("json", "yaml", "toml", "ini", "xml", "kotlin", "scala", "csharp", "c", "cpp", "cuda"),
+    *("php", "ruby", "lua", "swift", "haskell", "docker", "diff", "make", "tex", "r", "matlab"),
+)
 SIGNS = (
     *"()[]{}<>\"'`#/\\*-+=!?.,;:@$%^&|~_ \n\t09azAZ中",
     *("if ", "def f", "/*", "*/", "<!--", "-->", '"""', "0x1f", "1e5", "class A", "<?php", "?>"),

@@ -9,6 +9,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def, footnote_ref
 
 from kb.markup.callouts import callouts
+from kb.markup.dispatch import Blocks, Inlines
 from kb.markup.emphasis import emphasis, strikethrough
 from kb.markup.footnotes import footnotes
 from kb.markup.formulas import block_formula, inline_formula
@@ -16,19 +17,21 @@ from kb.markup.headings import custom_ids, headings
 from kb.markup.links import allows, bare_url, wikilink
 from kb.markup.pipes import mask_pipes, unmask_pipes
 from kb.markup.placeholders import placeholder
-from kb.markup.structure import displays, inline, tables, tasks
+from kb.markup.structure import displays, inline, lone_line, tables, tasks
 
 
 class Rule(NamedTuple):
     """A rule of one of the parser's chains, put before the rule called `before`.
 
-    `ends` names the block rules that it may interrupt. One that is not `for_untrusted` is left
+    `starts` are the signs that what it reads begins with (any sign where there are none), `ends`
+    names the block rules that it may interrupt. One that is not `for_untrusted` is left
     out for text that others wrote.
     """
 
     chain: str
     before: str
     apply: Callable[..., Any]
+    starts: str = ""
     ends: tuple[str, ...] = ()
     for_untrusted: bool = True
 
@@ -43,15 +46,35 @@ RULES = (
     Rule("core", "", tasks),
     Rule("core", "", displays),
     Rule("core", "", headings),
-    Rule("block", "table", block_formula, ("paragraph", "reference", "blockquote", "list")),
-    Rule("block", "reference", footnote_def, ("paragraph", "reference")),
-    Rule("inline", "newline", bare_url),
-    Rule("inline", "escape", inline_formula),
-    Rule("inline", "link", wikilink, for_untrusted=False),
-    Rule("inline", "link", placeholder),
-    Rule("inline", "link", footnote_ref),
+    Rule("block", "lheading", lone_line),
+    Rule("block", "table", block_formula, "$\\", ("paragraph", "reference", "blockquote", "list")),
+    Rule("block", "reference", footnote_def, "[", ("paragraph", "reference")),
+    Rule("inline", "newline", bare_url, ":"),
+    Rule("inline", "escape", inline_formula, "$\\"),
+    Rule("inline", "link", wikilink, "![", for_untrusted=False),
+    Rule("inline", "link", placeholder, "["),
+    Rule("inline", "link", footnote_ref, "["),
 )
 """Every rule of ours, in order; before "" is at the end of its chain."""
+
+STARTS = {
+    "fence": "`~",
+    "blockquote": ">",
+    "hr": "*-_",
+    "list": "*+-0123456789",
+    "reference": "[",
+    "heading": "#",
+    "newline": "\n",
+    "escape": "\\",
+    "backticks": "`",
+    "strikethrough": "~",
+    "emphasis": "*_",
+    "link": "[",
+    "image": "!",
+    "autolink": "<",
+    "entity": "&",
+} | {rule.apply.__name__: rule.starts for rule in RULES}
+"""The signs that begin what each rule reads, markdown-it's own rules among them."""
 
 REPLACED = (("core", inline), ("inline", emphasis), ("inline", strikethrough))
 """Chain and function of each rule that stands in for markdown-it's of the same name."""
@@ -63,9 +86,19 @@ DEEPEST = 50
 @cache
 def parser(*, trusted: bool) -> MarkdownIt:
     """The one parser for our own text, or for that of others. HTML is text to both."""
-    markdown = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST})
+    markdown = MarkdownIt("zero")
+    markdown.block, markdown.inline = blocks, inlines = Blocks(), Inlines()
+    with_rules(markdown, trusted=trusted)
+    blocks.begin_with(STARTS)
+    inlines.begin_with(STARTS)
+    return markdown
+
+
+def with_rules(markdown: MarkdownIt, *, trusted: bool) -> None:
+    """Give `markdown` every rule of the dialect."""
+    markdown.configure("commonmark", {"html": False, "maxNesting": DEEPEST})
     markdown.enable(["table", "strikethrough"])
-    markdown.disable(["html_block", "html_inline"])
+    markdown.disable(["html_block", "html_inline", "text_join"])
     deflist_plugin(markdown)
     for rule in RULES:
         if trusted or rule.for_untrusted:
@@ -74,7 +107,6 @@ def parser(*, trusted: bool) -> MarkdownIt:
         ruler: Any = getattr(markdown, chain).ruler
         ruler.at(function.__name__, function)
     markdown.validateLink = partial(allows, trusted=trusted)  # type: ignore[method-assign]
-    return markdown
 
 
 def _add(markdown: MarkdownIt, rule: Rule) -> None:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from markdown_it.common.utils import mdTrim
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
@@ -10,8 +12,27 @@ from kb.markup.plain import plain
 
 # A comma or full stop that ended the sentence of a display formula: no paragraph of its own.
 _LONE_SIGNS = re.compile(r"[\s,.;:，。；：、]*")
-_MERE_TEXT = {"text", "softbreak", "hardbreak"}
+_MERE_TEXT = {"text", "text_special", "softbreak", "hardbreak"}
+_DEFINITION = re.compile(r"^[ \t>]*[:~][ \t]", re.MULTILINE)
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
+
+
+def lone_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001 - markdown-it's signature
+    """A paragraph of one line: what no sign begins, before an empty line."""
+    following = start + 1
+    if silent or (following < state.lineMax and not state.isEmpty(following)):
+        return False
+    if "defines" not in state.env:
+        state.env["defines"] = _DEFINITION.search(state.src) is not None
+    if state.env["defines"]:
+        return False
+    begin = state.bMarks[start] + state.tShift[start]
+    state.line = following
+    state.push("paragraph_open", "p", 1).map = [start, following]
+    token = state.push("inline", "", 0)
+    token.content, token.map = mdTrim(state.src[begin : state.eMarks[start]]), [start, following]
+    state.push("paragraph_close", "p", -1)
+    return True
 
 
 def inline(state: StateCore) -> None:

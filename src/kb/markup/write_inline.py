@@ -22,7 +22,7 @@ def write_inline(sheet: Sheet, tokens: list[Token]) -> None:
     sheet.begin(tokens)
     for index, token in enumerate(tokens):
         sheet.index = index
-        if token.type == "text":
+        if token.type in ("text", "text_special"):
             sheet.out.append(escape_text(token.content))
         else:
             INLINE_WRITERS[token.type](sheet, token)
