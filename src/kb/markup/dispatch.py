@@ -6,12 +6,15 @@ ask in the same order, but only the rules that can begin there: half the work of
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
 _BlockRule = Callable[[StateBlock, int, int, bool], bool]
 _InlineRule = Callable[[StateInline, bool], bool]
@@ -19,6 +22,16 @@ _Rule = TypeVar("_Rule")
 
 _ENDS_A_LABEL = "]"
 """A sign that no rule begins with, but at which a run of plain text must stop."""
+
+
+class Lines(StateBlock):
+    """The lines of a text; many at once are cut out in one piece where nothing indents them."""
+
+    def getLines(self, begin: int, end: int, indent: int, keepLastLF: bool) -> str:  # noqa: N802, N803, FBT001 - markdown-it's names
+        """The source from the line `begin` up to the line `end`."""
+        if indent > 0 or self.level > 0 or begin >= end:
+            return super().getLines(begin, end, indent, keepLastLF)
+        return self.src[self.bMarks[begin] : self.eMarks[end - 1] + keepLastLF]
 
 
 class Blocks(ParserBlock):
@@ -55,6 +68,18 @@ class Blocks(ParserBlock):
             if line < endLine and state.isEmpty(line):
                 saw_empty = True
                 state.line = line = line + 1
+
+    def parse(
+        self,
+        src: str,
+        md: MarkdownIt,
+        env: EnvType,
+        outTokens: list[Token],  # noqa: N803 - markdown-it's name
+    ) -> list[Token]:
+        """Append the tokens of the blocks of `src`."""
+        state = Lines(src, md, env, outTokens)
+        self.tokenize(state, state.line, state.lineMax)
+        return state.tokens
 
     def _rules_at(self, state: StateBlock, line: int) -> tuple[_BlockRule, ...]:
         if state.sCount[line] - state.blkIndent >= 4:
@@ -110,7 +135,7 @@ class Inlines(ParserInline):
             state.level -= 1
         state.cache[position] = state.pos
 
-    def parse(self, src: str, md: Any, env: Any, tokens: list[Any]) -> list[Any]:
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """Append the tokens of `src`; pairs of signs are looked for only where there are any."""
         state = StateInline(src, md, env, tokens)
         self.tokenize(state)

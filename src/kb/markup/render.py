@@ -29,7 +29,7 @@ def render(
     links to http, https and mailto only. Depends on its arguments alone, and never raises.
     """
     text = clean(text)
-    sheet = Sheet(path, first_line, words_of(text), trusted, {})
+    sheet = Sheet(path, first_line, words_of(text), trusted, {}, has_entities="&#" in text)
     env: dict[str, Any] = {"title": title}
     try:
         tokens = parser(trusted=trusted).parse(text, env)

@@ -36,6 +36,7 @@ class Sheet:
     language: Words
     trusted: bool
     anchors: dict[str, str]
+    has_entities: bool = False
     out: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
@@ -59,7 +60,7 @@ class Sheet:
     def slot(self, reference: Reference) -> None:
         """Leave a slot for `reference` here."""
         outer = self.captures[0].outer if reference.is_in_label else self.out
-        self.pieces.append(without_forbidden("".join(outer)))
+        self.pieces.append(self._allowed("".join(outer)))
         outer.clear()
         self.references.append(reference)
         if reference.is_in_label:
@@ -97,9 +98,13 @@ class Sheet:
     def markup(self) -> Markup:
         """All of it as a value."""
         return Markup(
-            pieces=(*self.pieces, without_forbidden("".join(self.out))),
+            pieces=(*self.pieces, self._allowed("".join(self.out))),
             references=tuple(self.references),
             outline=tuple(self.outline),
-            text=without_forbidden("\n".join(part for part in self.text if part)),
+            text=self._allowed("\n".join(part for part in self.text if part)),
             problems=tuple(self.problems),
         )
+
+    def _allowed(self, written: str) -> str:
+        """`written` without what only an entity by number can have brought back."""
+        return without_forbidden(written) if self.has_entities else written

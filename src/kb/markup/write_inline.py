@@ -26,7 +26,7 @@ def write_inline(sheet: Sheet, tokens: list[Token]) -> None:
             sheet.out.append(escape_text(token.content))
         else:
             INLINE_WRITERS[token.type](sheet, token)
-    sheet.text.append(plain(tokens))
+    sheet.text.append(sheet.run if sheet.offsets else plain(tokens))
 
 
 def formula(sheet: Sheet, tex: str, *, is_display: bool) -> str:
