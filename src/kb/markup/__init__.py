@@ -3,6 +3,7 @@
 from kb.markup.assemble import assemble
 from kb.markup.excerpt import excerpt
 from kb.markup.headings import heading_id
+from kb.markup.images import size_of
 from kb.markup.model import Heading, Html, Markup, Reference, Target
 from kb.markup.render import render
 
@@ -16,4 +17,5 @@ __all__ = [
     "excerpt",
     "heading_id",
     "render",
+    "size_of",
 ]

@@ -56,7 +56,7 @@ def _image(reference: Reference, label: str, target: Target | None, words: Words
     if target is None:
         name = reference.target
         return _missing(label or escape(name), f"{words.missing_image}{name}")
-    return image(escape(target.url), label)
+    return image(escape(target.url), label, (target.width, target.height))
 
 
 def _missing(label: str, title: str) -> str:

@@ -20,23 +20,29 @@ MOST_LINES = 100_000
 
 _INFO = re.compile(r"""\s*\{?\s*([^\s{}"'=,]*)""")
 _OPTION = re.compile(
-    r"""(title|hl_lines|linenos|filename)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s{}]+)))?"""
+    r"""(title|hl_lines|ins|del|linenos|filename)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s{}]+)))?"""
 )
 _BRACES = re.compile(r"\{([\d,\s-]+)\}")
 _RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 _UNSAFE = re.compile(r"[^A-Za-z0-9+#._-]")
 _PLAIN = {"", "text", "txt", "plain", "plaintext", "none", "mermaid", "output", "ascii"}
+_SHELLS = {"bash", "sh", "shell", "zsh"}
 _ALIASES = {"jsonc": "json", "golang": "go", "vue": "html", "svelte": "html", "proto3": "protobuf"}
 _LABELS = {"text": "", "txt": "", "plain": "", "plaintext": "", "none": "", "mermaid": "Mermaid"}
 
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """What the line that opens a block says: `python title="a.py" hl_lines="1 3-4" linenos`."""
+    """What the line that opens a block says: `python title="a.py" hl_lines="1 3-4" linenos`.
+
+    `inserted` and `deleted` are the lines of `ins="2"` and `del="1"`.
+    """
 
     language: str
     title: str
     marked: frozenset[int]
+    inserted: frozenset[int]
+    deleted: frozenset[int]
     is_numbered: bool
 
 
@@ -51,6 +57,8 @@ def info_of(line: str) -> Info:
         language,
         options.get("title") or options.get("filename") or "",
         frozenset(_numbers(ranges)),
+        frozenset(_numbers(options.get("ins", ""))),
+        frozenset(_numbers(options.get("del", ""))),
         "linenos" in options and options["linenos"].lower() not in ("false", "0"),
     )
 
@@ -62,16 +70,23 @@ def is_known(language: str) -> bool:
 
 def figure(code: str, info: Info) -> str:
     """A framed block of code as HTML."""
-    lexer = None if info.language.lower() in _PLAIN else _lexer(info.language.lower())
+    lexer = _lexer_of(info.language.lower(), code)
     label = _LABELS.get(info.language.lower(), lexer.name if lexer else info.language)
     spans = _highlighted(code, lexer) if lexer and len(code) <= LONGEST else escape_text(code)
-    if info.marked or info.is_numbered:
+    if info.marked or info.inserted or info.deleted or info.is_numbered:
         spans = _lined(spans, info)
     language = f' class="language-{escape(info.language)}"' if info.language else ""
     return (
         f'<figure class="code">{_caption(info.title, label)}'
         f'<pre tabindex="0"><code{language}>{spans}</code></pre></figure>\n'
     )
+
+
+def _lexer_of(language: str, code: str) -> Lexer | None:
+    if language in _PLAIN:
+        return None
+    is_session = language in _SHELLS and code.startswith("$ ")
+    return _lexer("console" if is_session else language)
 
 
 def _caption(title: str, label: str) -> str:
@@ -152,5 +167,10 @@ def _lined(spans: str, info: Info) -> str:
 
 def _line(number: int, line: str, info: Info) -> str:
     counter = f'<span class="linenos" data-line="{number}"></span>' if info.is_numbered else ""
-    marked = f'<span class="hll">{counter}{line}\n</span>'
-    return marked if number in info.marked else f"{counter}{line}\n"
+    classes = " ".join(
+        name
+        for name, lines in (("hll", info.marked), ("ins", info.inserted), ("del", info.deleted))
+        if number in lines
+    )
+    shown = f"{counter}{line}\n"
+    return f'<span class="{classes}">{shown}</span>' if classes else shown

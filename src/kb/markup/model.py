@@ -45,10 +45,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a reference leads: a relative URL, and the title shown where it has no label."""
+    """Where a reference leads: a relative URL, and the title shown where it has no label.
+
+    `width` and `height` are an image's, in pixels; 0 where they are not known.
+    """
 
     url: str
     title: str
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)

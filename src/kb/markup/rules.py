@@ -17,7 +17,7 @@ from kb.markup.headings import custom_ids, headings
 from kb.markup.links import allows, bare_url, wikilink
 from kb.markup.pipes import mask_pipes, unmask_pipes
 from kb.markup.placeholders import placeholder
-from kb.markup.structure import displays, inline, lone_line, tables, tasks
+from kb.markup.structure import captions, displays, figures, inline, lone_line, tables, tasks
 
 
 class Rule(NamedTuple):
@@ -40,10 +40,12 @@ RULES = (
     Rule("core", "block", mask_pipes),
     Rule("core", "inline", unmask_pipes),
     Rule("core", "inline", callouts),
+    Rule("core", "inline", captions),
     Rule("core", "inline", custom_ids),
     Rule("core", "", footnotes),
     Rule("core", "", tables),
     Rule("core", "", tasks),
+    Rule("core", "", figures),
     Rule("core", "", displays),
     Rule("core", "", headings),
     Rule("block", "lheading", lone_line),

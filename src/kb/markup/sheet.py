@@ -51,6 +51,7 @@ class Sheet:
     line: int = 0
     link_depth: int = 0
     tables: int = 0
+    diagrams: int = 0
 
     def warn(self, code: str, message: str, hint: str = "") -> None:
         """Note what a person could mend in the line that is being written."""

@@ -14,6 +14,7 @@ from kb.markup.plain import plain
 _LONE_SIGNS = re.compile(r"[\s,.;:，。；：、]*")
 _MERE_TEXT = {"text", "text_special", "softbreak", "hardbreak"}
 _DEFINITION = re.compile(r"^[ \t>]*[:~][ \t]", re.MULTILINE)
+_CAPTION = re.compile(r"^[ \t>]*(?:[Tt]able|表)[:：][ \t]*(\S.*)$", re.MULTILINE)
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 
 
@@ -59,6 +60,43 @@ def tables(state: StateCore) -> None:
             previous = token
         elif token.type in ("th_close", "td_close") and previous:
             token.tag = previous.tag
+
+
+def captions(state: StateCore) -> None:
+    """Take `Table: words` or `表：words` below a table into it as its caption."""
+    if not _CAPTION.search(state.src):
+        return
+    tokens: list[Token] = []
+    last = -1
+    for index, token in enumerate(state.tokens):
+        if token.type == "table_open":
+            last = len(tokens)
+        below = state.tokens[index - 2].type == "table_close" if index > 1 else False
+        found = _CAPTION.fullmatch(token.content) if token.type == "inline" and below else None
+        tokens.append(token)
+        if found and tokens[-2].type == "paragraph_open":
+            token.content = found[1]
+            del tokens[-2:]
+            caption = Token("caption_open", "", 1), token, Token("caption_close", "", -1)
+            tokens[last + 1 : last + 1] = caption
+            state.tokens[index + 1].type = "dropped"
+    state.tokens = [token for token in tokens if token.type != "dropped"]
+
+
+def figures(state: StateCore) -> None:
+    """Make a figure of each paragraph that is an image with a title: the title is its caption."""
+    if "![" not in state.src:
+        return
+    for opening, inline, closing in zip(
+        state.tokens, state.tokens[1:], state.tokens[2:], strict=False
+    ):
+        children = inline.children or []
+        if opening.type != "paragraph_open" or len(children) != 1 or children[0].type != "image":
+            continue
+        caption = children[0].attrs.get("title")
+        if caption and not opening.hidden:
+            opening.type, closing.type = "figure_open", "figure_close"
+            closing.content = str(caption)
 
 
 def tasks(state: StateCore) -> None:

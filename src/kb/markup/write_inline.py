@@ -179,9 +179,10 @@ def _remote_image(sheet: Sheet, source: str, alt: str) -> str:
     return image(escape(source), escape(alt))
 
 
-def image(source: str, alt: str) -> str:
-    """An `<img>` of escaped parts."""
-    return f'<img src="{source}" alt="{alt}" loading="lazy" decoding="async">'
+def image(source: str, alt: str, size: tuple[int, int] = (0, 0)) -> str:
+    """An `<img>` of escaped parts, with its size in pixels where that is known."""
+    room = f' width="{size[0]}" height="{size[1]}"' if all(size) else ""
+    return f'<img src="{source}" alt="{alt}"{room} loading="lazy" decoding="async">'
 
 
 def _write_checkbox(sheet: Sheet, token: Token) -> None:

@@ -1,7 +1,7 @@
 """What may a kind of page draw on to plan its pages?"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
@@ -46,6 +46,8 @@ class Context:
     related: Mapping[Slug, tuple[tuple[Slug, tuple[str, ...]], ...]]
     paths: Paths
     words: Mapping[str, str]
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Width and height of each image in static/, by its path from the site's root."""
 
     def word(self, key: str, **values: object) -> str:
         """An interface word in the site's language."""
@@ -125,7 +127,8 @@ class Context:
         """Where a reference on the page at `origin` leads."""
         style = self.paths.style
         if reference.target.startswith("/"):
-            return Target(site_url(reference.target, origin, style), reference.target)
+            size = self.sizes.get(reference.target.lstrip("/"), (0, 0))
+            return Target(site_url(reference.target, origin, style), reference.target, *size)
         article = self.library.find(reference.target)
         if article is None:
             return None
