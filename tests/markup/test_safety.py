@@ -46,6 +46,7 @@ PIECES = (
         "onload=",
         "style=",
     ),
+    *("```mermaid\nflowchart TD\nA-->B\n```\n", "\n\nTable: ", "\n\n表："),
     *("</p>", "</math>", "<annotation-xml>", "{#a}", "\t", "&", ";", "%", "@"),
 )
 TEX = (
@@ -124,12 +125,18 @@ HTML = {
     *("a", "aside", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em"),
     *("figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "img", "input", "li", "ol", "p"),
     *("pre", "s", "section", "span", "strong", "summary", "sup", "table", "tbody", "td", "th"),
-    *("thead", "tr", "ul", "b", "i", "u"),
+    *("thead", "tr", "ul", "b", "i", "u", "caption"),
 }
 ATTRIBUTES = {
     *("alt", "aria-hidden", "aria-label", "checked", "class", "data-kind", "data-line"),
     *("decoding", "disabled", "href", "id", "loading", "open", "rel", "role", "scope", "src"),
-    *("start", "tabindex", "title", "type"),
+    *("start", "tabindex", "title", "type", "width", "height"),
+}
+SVG = {"svg", "g", "marker", "path", "rect", "text", "tspan"}
+SVG_ATTRIBUTES = {
+    *("aria-label", "class", "d", "dy", "font-style", "font-weight", "height", "id", "marker-end"),
+    *("markerHeight", "markerUnits", "markerWidth", "orient", "refX", "refY", "role", "width", "x"),
+    *("stroke-dasharray", "stroke-width", "text-anchor", "transform", "viewBox", "y"),
 }
 MATH_ATTRIBUTES = {
     *("class", "display", "displaystyle", "encoding", "scriptlevel", "stretchy", "lspace"),
@@ -152,8 +159,8 @@ def check(html: str) -> None:
     assert len(found) == len(re.findall("<[a-z]", html)), f"a browser mends {html}"
     for element in found:
         tag = str(element.tag).rpartition("}")[2]
-        assert tag in HTML | MATHML, f"{tag} in {html}"
-        allowed = MATH_ATTRIBUTES if tag in MATHML else ATTRIBUTES
+        assert tag in HTML | MATHML | SVG, f"{tag} in {html}"
+        allowed = MATH_ATTRIBUTES if tag in MATHML else SVG_ATTRIBUTES if tag in SVG else ATTRIBUTES
         for name, value in element.attrib.items():
             assert name in allowed, f"{name} of {tag} in {html}"
             if name in ("href", "src"):

@@ -8,7 +8,7 @@ from kb.markup.headings import heading_id
 from kb.markup.model import Html, Markup, Reference, Target
 from kb.markup.sheet import LABEL_SLOT
 from kb.markup.words import Words, words_of
-from kb.markup.write_inline import image
+from kb.markup.write_inline import image, titled
 
 
 def assemble(markup: Markup, resolve: Callable[[Reference], Target | None]) -> Html:
@@ -49,14 +49,14 @@ def _link(reference: Reference, label: str, target: Target | None, words: Words)
         url = f"{url}#{quote(heading_id(reference.anchor))}"
     if reference.anchor and not label:
         title = f"{title} › {reference.anchor}"
-    return f'<a href="{escape(url)}">{label or escape(title)}</a>'
+    return f'<a href="{escape(url)}"{titled(reference.title)}>{label or escape(title)}</a>'
 
 
 def _image(reference: Reference, label: str, target: Target | None, words: Words) -> str:
     if target is None:
         name = reference.target
         return _missing(label or escape(name), f"{words.missing_image}{name}")
-    return image(escape(target.url), label, (target.width, target.height))
+    return image(escape(target.url), label, reference.title, (target.width, target.height))
 
 
 def _missing(label: str, title: str) -> str:

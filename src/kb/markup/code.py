@@ -24,7 +24,7 @@ _OPTION = re.compile(
 )
 _BRACES = re.compile(r"\{([\d,\s-]+)\}")
 _RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
-_UNSAFE = re.compile(r"[^A-Za-z0-9+#._-]")
+_UNSAFE = re.compile(r"[<>&`]")
 _PLAIN = {"", "text", "txt", "plain", "plaintext", "none", "mermaid", "output", "ascii"}
 _SHELLS = {"bash", "sh", "shell", "zsh"}
 _ALIASES = {"jsonc": "json", "golang": "go", "vue": "html", "svelte": "html", "proto3": "protobuf"}

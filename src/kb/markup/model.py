@@ -31,7 +31,8 @@ class Reference:
     for, `label` the safe HTML shown (empty: the target's title), `sentence` the plain text around
     it, `line` its line in the file. An image is labelled with its alternative text; one inside the
     label of another reference is `is_in_label`: it stands before that reference, with an empty
-    piece between them, and NUL marks its place in that label.
+    piece between them, and NUL marks its place in that label. `title` is what `[x](y "title")`
+    says.
     """
 
     target: str
@@ -41,6 +42,7 @@ class Reference:
     sentence: str
     is_image: bool = False
     is_in_label: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,10 +93,10 @@ def figures(state: StateCore) -> None:
         children = inline.children or []
         if opening.type != "paragraph_open" or len(children) != 1 or children[0].type != "image":
             continue
-        caption = children[0].attrs.get("title")
-        if caption and not opening.hidden:
-            opening.type, closing.type = "figure_open", "figure_close"
-            closing.content = str(caption)
+        if opening.hidden or not children[0].attrs.get("title"):
+            continue
+        opening.type, closing.type = "figure_open", "figure_close"
+        closing.content = str(children[0].attrs.pop("title"))
 
 
 def tasks(state: StateCore) -> None:

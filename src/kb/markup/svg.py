@@ -7,6 +7,7 @@ diagram can be one of the page's; the page's stylesheet draws them, in either sc
 
 import re
 from collections.abc import Iterator
+from colorsys import hls_to_rgb
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, fromstring
 
@@ -25,7 +26,7 @@ _NUMBERS = {
 }
 _WORDS = {"orient", "markerUnits", "text-anchor", "dominant-baseline", "font-weight", "font-style"}
 _STYLED = {"stroke-width", "stroke-dasharray", "opacity", "text-anchor", "font-weight"}
-_NUMBER = re.compile(r"[0-9.,+\- %]*(?:px)?|none")
+_NUMBER = re.compile(r"[0-9.,+\- %]*(?:px|em)?|none")
 _PATH = re.compile(r"[0-9A-Za-z.,+\-\s]*")
 _TRANSFORM = re.compile(r"(?:(?:translate|rotate|scale|matrix)\([0-9.,+\-e\s]*\)[\s,]*)*")
 _WORD = re.compile(r"[A-Za-z0-9-]*")
@@ -34,6 +35,7 @@ _PATTERNS = (
     | dict.fromkeys(_NUMBERS, _NUMBER)
     | dict.fromkeys(_WORDS, _WORD)
 )
+_COLOR_NUMBER = re.compile(r"-?[0-9.]+")
 _CLASS = re.compile(r"[A-Za-z][\w-]{0,40}", re.ASCII)
 _USE = re.compile(r"url\(#([^()]+)\)")
 _TONES = 8
@@ -49,13 +51,18 @@ class Picture:
 
 @dataclass(slots=True)
 class _Names:
-    """The ids that are used, and the tone of each colour in order of appearance."""
+    """The ids that are used, and the tone of each colour in order of appearance.
 
+    `labels` are the texts that are drawn elsewhere, by id.
+    """
+
+    root: Element
     ids: dict[str, str]
+    labels: dict[str, Element]
     tones: dict[str, int] = field(default_factory=dict)
 
     def tone(self, color: str) -> str:
-        number = self.tones.setdefault(color, len(self.tones)) % _TONES
+        number = self.tones.setdefault(_plain_color(color), len(self.tones)) % _TONES
         return f"d-tone-{number + 1}"
 
 
@@ -63,7 +70,9 @@ def picture(svg: str) -> Picture:
     """What may stand in a page of an engine's SVG. Raises ParseError where it is not XML."""
     root = fromstring(svg)  # noqa: S314 - made by the engine, without a document type
     used = [found for element in root.iter() for found in _uses(element)]
-    names = _Names({name: f"{PREFIX}-{n}" for n, name in enumerate(dict.fromkeys(used), 1)})
+    ids = {name: f"{PREFIX}-{n}" for n, name in enumerate(dict.fromkeys(used), 1)}
+    labels = {name: element for element in root.iter("{*}g") if (name := element.get("id"))}
+    names = _Names(root, ids, labels)
     words = dict.fromkeys(_said(text) for text in root.iter() if _tag(text) == "text")
     return Picture("".join(_written(root, names)), " ".join(filter(None, words)))
 
@@ -86,6 +95,8 @@ def _said(text: Element) -> str:
 
 def _written(element: Element, names: _Names) -> Iterator[str]:
     tag = _tag(element)
+    if tag == "use":
+        yield from _written_label(element, names)
     if tag not in _KEPT or (tag == "marker" and element.get("id") not in names.ids):
         return
     inside = "".join(part for child in element for part in _with_tail(child, tag, names))
@@ -94,6 +105,16 @@ def _written(element: Element, names: _Names) -> Iterator[str]:
         written = "".join(f' {name}="{escape(value)}"' for name, value in _said_of(element, names))
         content = text + inside
         yield f"<{tag}{written}>{content}</{tag}>" if content else f"<{tag}{written}/>"
+
+
+def _written_label(use: Element, names: _Names) -> Iterator[str]:
+    """The text that `use` repeats, once: a label that itself repeats one is left out."""
+    label = names.labels.get(use.get("href", "").removeprefix("#"))
+    if label is not None and next(label.iter("{*}use"), None) is None:
+        place = f"translate({use.get('x', '0')},{use.get('y', '0')})"
+        if _TRANSFORM.fullmatch(place):
+            inside = "".join(part for child in label for part in _written(child, names))
+            yield f'<g class="d-label" transform="{place}">{inside}</g>'
 
 
 def _with_tail(child: Element, parent: str, names: _Names) -> Iterator[str]:
@@ -105,7 +126,7 @@ def _with_tail(child: Element, parent: str, names: _Names) -> Iterator[str]:
 def _said_of(element: Element, names: _Names) -> Iterator[tuple[str, str]]:
     """The attributes of an element that may stand in a page."""
     tag, style = _tag(element), _style(element)
-    if tag == "svg":
+    if element is names.root:
         yield from _size(element)
     classes = [f"d-{name}" for name in _CLASS.findall(element.get("class", ""))]
     fill = style.get("fill", element.get("fill", ""))
@@ -120,7 +141,7 @@ def _said_of(element: Element, names: _Names) -> Iterator[tuple[str, str]]:
     if tag == "marker":
         yield "id", names.ids[element.get("id", "")]
     for name, value in (element.attrib | {k: v for k, v in style.items() if k in _STYLED}).items():
-        yield from _plain(name, value, names, is_root=tag == "svg")
+        yield from _plain(name, value, names, is_root=element is names.root)
 
 
 def _plain(name: str, value: str, names: _Names, *, is_root: bool) -> Iterator[tuple[str, str]]:
@@ -144,6 +165,16 @@ def _size(root: Element) -> Iterator[tuple[str, str]]:
     if len(box) == 4:
         yield "width", str(round(float(box[2])))
         yield "height", str(round(float(box[3])))
+
+
+def _plain_color(color: str) -> str:
+    """One spelling for a colour that the engine writes in two."""
+    numbers = [float(number) for number in _COLOR_NUMBER.findall(color)]
+    if color.startswith("hsl(") and len(numbers) == 3:
+        hue, saturation, light = numbers[0] / 360 % 1, numbers[1] / 100, numbers[2] / 100
+        numbers = [part * 255 for part in hls_to_rgb(hue, light, saturation)]
+        return f"rgb{tuple(map(round, numbers))}"
+    return f"rgb{tuple(map(round, numbers))}" if color.startswith("rgb(") else color
 
 
 def _style(element: Element) -> dict[str, str]:

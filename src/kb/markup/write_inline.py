@@ -88,10 +88,14 @@ def _write_link_open(sheet: Sheet, token: Token) -> None:
     if _reference(str(token.attrs.get("href", ""))):
         sheet.capture(token)
         return
-    title = token.attrs.get("title")
-    shown = f' title="{escape(str(title))}"' if title else ""
+    shown = titled(str(token.attrs.get("title", "")))
     rel = "" if sheet.trusted else _UNTRUSTED_LINK
     sheet.out.append(f'<a href="{escape(_href(sheet, token))}"{shown}{rel}>')
+
+
+def titled(title: str) -> str:
+    """The attribute for a title, if there is one."""
+    return f' title="{escape(title)}"' if title else ""
 
 
 def _write_link_close(sheet: Sheet, token: Token) -> None:
@@ -104,7 +108,8 @@ def _write_link_close(sheet: Sheet, token: Token) -> None:
     token, label, sentence = sheet.captured()
     target, anchor = _reference(str(token.attrs["href"])) or ("", "")
     line = sheet.first_line + sheet.line
-    sheet.slot(Reference(target, anchor, label, line, sentence))
+    title = str(token.attrs.get("title", ""))
+    sheet.slot(Reference(target, anchor, label, line, sentence, title=title))
 
 
 def _reference(href: str) -> tuple[str, str] | None:
@@ -153,7 +158,7 @@ def _write_wikilink(sheet: Sheet, token: Token) -> None:
 
 def _write_image(sheet: Sheet, token: Token) -> None:
     alt = plain(token.children or [])
-    source = str(token.attrs.get("src", ""))
+    source, title = str(token.attrs.get("src", "")), str(token.attrs.get("title", ""))
     if not sheet.trusted:
         sheet.out.append(escape(alt))
         return
@@ -161,28 +166,26 @@ def _write_image(sheet: Sheet, token: Token) -> None:
         hint = "say in the brackets what it shows: ![a red fox](/images/fox.png)"
         sheet.warn("image-without-words", f"the image {source} has no alternative text", hint)
     if is_elsewhere(source):
-        sheet.out.append(_remote_image(sheet, source, alt))
+        sheet.out.append(_remote_image(sheet, source, alt, title))
         return
     sentence = sheet.sentence(sheet.index, sheet.index)
     line, label = sheet.first_line + sheet.line, Html(escape(alt))
     inside = bool(sheet.captures)
-    sheet.slot(
-        Reference(unquote(source), "", label, line, sentence, is_image=True, is_in_label=inside)
-    )
+    sheet.slot(Reference(unquote(source), "", label, line, sentence, True, inside, title))
 
 
-def _remote_image(sheet: Sheet, source: str, alt: str) -> str:
+def _remote_image(sheet: Sheet, source: str, alt: str, title: str) -> str:
     if not source.lower().startswith(_ELSEWHERE):
         return escape(alt)
     hint = "save it in static/images/ and write /images/…: pages then ask no other host"
     sheet.warn("remote-image", f"the image {source} is loaded from another host", hint)
-    return image(escape(source), escape(alt))
+    return image(escape(source), escape(alt), title)
 
 
-def image(source: str, alt: str, size: tuple[int, int] = (0, 0)) -> str:
-    """An `<img>` of escaped parts, with its size in pixels where that is known."""
+def image(source: str, alt: str, title: str = "", size: tuple[int, int] = (0, 0)) -> str:
+    """An `<img>` of an escaped URL and text, with its size in pixels where that is known."""
     room = f' width="{size[0]}" height="{size[1]}"' if all(size) else ""
-    return f'<img src="{source}" alt="{alt}"{room} loading="lazy" decoding="async">'
+    return f'<img src="{source}" alt="{alt}"{titled(title)}{room} loading="lazy" decoding="async">'
 
 
 def _write_checkbox(sheet: Sheet, token: Token) -> None:
