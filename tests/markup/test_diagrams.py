@@ -50,6 +50,20 @@ def test_a_picture_keeps_its_words_once() -> None:
     assert render(f"```mermaid\n{FLOW}```", path="a.md").text.count("合并") == 1
 
 
+def test_a_label_that_is_drawn_elsewhere_stands_where_it_is_used() -> None:
+    svg = drawn(KINDS["mind map"]).svg
+    assert svg.index("中心") < svg.index("甲")
+    assert svg.count("中心") == 1
+    assert "<defs>" not in svg
+
+
+def test_one_colour_written_in_three_ways_is_one_tone() -> None:
+    rect = "<rect fill='{}' width='1'/>"
+    colors = ("#ff0000", "hsl(0, 100%, 50%)", "rgb(255, 0, 0)", "#00ff00")
+    svg = f"<svg>{''.join(map(rect.format, colors))}</svg>"
+    assert re.findall(r"d-tone-\d", picture(svg).svg) == ["d-tone-1"] * 3 + ["d-tone-2"]
+
+
 def test_two_pictures_of_a_page_share_no_id() -> None:
     ids = re.findall(r' id="([^"]+)"', html(f"```mermaid\n{FLOW}```\n" * 2))
     assert len(ids) == len(set(ids)) > 1

@@ -35,6 +35,7 @@ _PATTERNS = (
     | dict.fromkeys(_NUMBERS, _NUMBER)
     | dict.fromkeys(_WORDS, _WORD)
 )
+_HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _COLOR_NUMBER = re.compile(r"-?[0-9.]+")
 _CLASS = re.compile(r"[A-Za-z][\w-]{0,40}", re.ASCII)
 _USE = re.compile(r"url\(#([^()]+)\)")
@@ -71,7 +72,7 @@ def picture(svg: str) -> Picture:
     root = fromstring(svg)  # noqa: S314 - made by the engine, without a document type
     used = [found for element in root.iter() for found in _uses(element)]
     ids = {name: f"{PREFIX}-{n}" for n, name in enumerate(dict.fromkeys(used), 1)}
-    labels = {name: element for element in root.iter("{*}g") if (name := element.get("id"))}
+    labels = {name: each for each in root.iter() if _tag(each) == "g" and (name := each.get("id"))}
     names = _Names(root, ids, labels)
     words = dict.fromkeys(_said(text) for text in root.iter() if _tag(text) == "text")
     return Picture("".join(_written(root, names)), " ".join(filter(None, words)))
@@ -110,7 +111,7 @@ def _written(element: Element, names: _Names) -> Iterator[str]:
 def _written_label(use: Element, names: _Names) -> Iterator[str]:
     """The text that `use` repeats, once: a label that itself repeats one is left out."""
     label = names.labels.get(use.get("href", "").removeprefix("#"))
-    if label is not None and next(label.iter("{*}use"), None) is None:
+    if label is not None and all(_tag(part) != "use" for part in label.iter()):
         place = f"translate({use.get('x', '0')},{use.get('y', '0')})"
         if _TRANSFORM.fullmatch(place):
             inside = "".join(part for child in label for part in _written(child, names))
@@ -118,7 +119,8 @@ def _written_label(use: Element, names: _Names) -> Iterator[str]:
 
 
 def _with_tail(child: Element, parent: str, names: _Names) -> Iterator[str]:
-    yield from _written(child, names)
+    if parent != "defs" or _tag(child) == "marker":
+        yield from _written(child, names)
     if parent in _TEXTS and child.tail:
         yield escape_text(child.tail)
 
@@ -169,6 +171,8 @@ def _size(root: Element) -> Iterator[tuple[str, str]]:
 
 def _plain_color(color: str) -> str:
     """One spelling for a colour that the engine writes in two."""
+    if _HEX.fullmatch(color):
+        return f"rgb{tuple(bytes.fromhex(color[1:]))}"
     numbers = [float(number) for number in _COLOR_NUMBER.findall(color)]
     if color.startswith("hsl(") and len(numbers) == 3:
         hue, saturation, light = numbers[0] / 360 % 1, numbers[1] / 100, numbers[2] / 100
