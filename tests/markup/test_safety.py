@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.markup import Target, assemble, excerpt, render
+from kb.markup import Target, assemble, excerpt, render, render_with_html
 
 CASES = Path(__file__).parent.parent / "cases" / "markup"
 PIECES = (
@@ -179,6 +179,71 @@ def rendered(text: str, *, trusted: bool) -> str:
 @given(TEXTS, st.booleans())
 def test_no_text_yields_live_markup(text: str, trusted: bool) -> None:  # noqa: FBT001 - hypothesis
     check(rendered(text, trusted=trusted))
+
+
+HTML_PIECES = (
+    *(
+        "<b>",
+        "</b>",
+        "<div>",
+        "</div>",
+        '<a title="',
+        '">',
+        "<!--",
+        "-->",
+        "<svg>",
+        "<math>",
+        "<p>",
+    ),
+    *(
+        "<style>",
+        "</style>",
+        "<script>",
+        "<textarea>",
+        "<title>",
+        "<noscript>",
+        "<template>",
+        "<table>",
+    ),
+    *(
+        '<img src="x" onerror=alert(1)>',
+        "<annotation-xml encoding=text/html>",
+        "<mtext>",
+        "<mglyph>",
+    ),
+    *(
+        '<a href="javascript:x">',
+        '<form action="//a">',
+        "<input>",
+        "<select>",
+        "<xmp>",
+        "<plaintext>",
+    ),
+    *("<![CDATA[", "]]>", "<?", "</p>", "<details>", "<summary>", "<td>", "<br>", 'id="main"'),
+)
+OF_PERSONS = {
+    *("abbr", "bdi", "bdo", "cite", "dfn", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "samp"),
+    *("small", "sub", "var", "wbr", "col", "colgroup", "tfoot"),
+}
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from((*PIECES, *HTML_PIECES)), max_size=20).map("".join))
+def test_no_html_of_a_person_yields_live_markup(text: str) -> None:
+    markup = render_with_html(text, path="a.md")
+    assert len(markup.pieces) == len(markup.references) + 1
+    html = assemble(markup, lambda _: Target('../x.html?a="b"&c', '<T> "t"'))
+    page = html5lib.parseFragment(
+        f"<article>{html}</article><footer></footer>", namespaceHTMLElements=False
+    )
+    assert [child.tag for child in page] == ["article", "footer"]
+    for element in elements(html):
+        tag = str(element.tag).rpartition("}")[2]
+        assert tag in HTML | MATHML | SVG | OF_PERSONS, f"{tag} in {html}"
+        for name, value in element.attrib.items():
+            assert name != "style"
+            assert not name.startswith("on")
+            assert name not in ("href", "src") or SAFE_URL.match(value), value
 
 
 @settings(max_examples=400, deadline=None)

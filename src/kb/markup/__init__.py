@@ -5,7 +5,7 @@ from kb.markup.excerpt import excerpt
 from kb.markup.headings import heading_id
 from kb.markup.images import size_of
 from kb.markup.model import Heading, Html, Markup, Reference, Target
-from kb.markup.render import render
+from kb.markup.render import render, render_with_html
 
 __all__ = [
     "Heading",
@@ -17,5 +17,6 @@ __all__ = [
     "excerpt",
     "heading_id",
     "render",
+    "render_with_html",
     "size_of",
 ]

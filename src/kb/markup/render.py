@@ -1,5 +1,6 @@
 """How does a text become markup?"""
 
+from dataclasses import dataclass
 from typing import Any
 
 from markdown_it.token import Token
@@ -12,6 +13,21 @@ from kb.markup.words import words_of
 from kb.markup.write_block import write_blocks
 
 _BREAKS = (RecursionError, RuntimeError, IndexError, KeyError, ValueError, TypeError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A text and where it stands."""
+
+    text: str
+    path: str
+    first_line: int
+    title: str
+
+    def sheet(self, *, trusted: bool) -> Sheet:
+        """An empty sheet for it."""
+        language, has_entities = words_of(self.text), "&#" in self.text
+        return Sheet(self.path, self.first_line, language, trusted, {}, has_entities)
 
 
 def render(
@@ -28,16 +44,28 @@ def render(
     that says `title` is left out. Text that is not `trusted` gets no images, no wikilinks, and
     links to http, https and mailto only. Depends on its arguments alone, and never raises.
     """
-    text = clean(text)
-    sheet = Sheet(path, first_line, words_of(text), trusted, {}, has_entities="&#" in text)
-    env: dict[str, Any] = {"title": title}
+    source = _Source(clean(text), path, first_line, title)
+    return _written(source, source.sheet(trusted=trusted))
+
+
+def render_with_html(text: str, *, path: str, first_line: int = 1, title: str = "") -> Markup:
+    """The same for a text of our own, with an allow-list of the HTML in it let through."""
+    source = _Source(clean(text), path, first_line, title)
+    sheet = source.sheet(trusted=True)
+    sheet.has_html = "<" in source.text
+    return _written(source, sheet)
+
+
+def _written(source: _Source, sheet: Sheet) -> Markup:
+    env: dict[str, Any] = {"title": source.title}
     try:
-        tokens = parser(trusted=trusted).parse(text, env)
+        markdown = parser(trusted=sheet.trusted, html=sheet.has_html)
+        tokens = markdown.parse(source.text, env)
         sheet.anchors = _anchors(tokens)
         write_blocks(sheet, tokens)
         _warn_of_footnotes(sheet, env)
     except _BREAKS as error:
-        return _unformatted(text, Sheet(path, first_line, sheet.language, trusted, {}), error)
+        return _unformatted(source.text, source.sheet(trusted=sheet.trusted), error)
     return sheet.markup()
 
 

@@ -75,6 +75,8 @@ STARTS = {
     "image": "!",
     "autolink": "<",
     "entity": "&",
+    "html_block": "<",
+    "html_inline": "<",
 } | {rule.apply.__name__: rule.starts for rule in RULES}
 """The signs that begin what each rule reads, markdown-it's own rules among them."""
 
@@ -86,21 +88,21 @@ DEEPEST = 50
 
 
 @cache
-def parser(*, trusted: bool) -> MarkdownIt:
-    """The one parser for our own text, or for that of others. HTML is text to both."""
+def parser(*, trusted: bool, html: bool = False) -> MarkdownIt:
+    """The one parser for our own text, for such with `html` in it, or for that of others."""
     markdown = MarkdownIt("zero")
     markdown.block, markdown.inline = blocks, inlines = Blocks(), Inlines()
-    with_rules(markdown, trusted=trusted)
+    with_rules(markdown, trusted=trusted, html=html)
     blocks.begin_with(STARTS)
     inlines.begin_with(STARTS)
     return markdown
 
 
-def with_rules(markdown: MarkdownIt, *, trusted: bool) -> None:
+def with_rules(markdown: MarkdownIt, *, trusted: bool, html: bool = False) -> None:
     """Give `markdown` every rule of the dialect."""
-    markdown.configure("commonmark", {"html": False, "maxNesting": DEEPEST})
+    markdown.configure("commonmark", {"html": html, "maxNesting": DEEPEST})
     markdown.enable(["table", "strikethrough"])
-    markdown.disable(["html_block", "html_inline", "text_join"])
+    markdown.disable(["text_join"] if html else ["html_block", "html_inline", "text_join"])
     deflist_plugin(markdown)
     for rule in RULES:
         if trusted or rule.for_untrusted:

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 from kb.markup.characters import without_forbidden
 from kb.markup.model import Heading, Html, Markup, Reference
 from kb.markup.plain import words
+from kb.markup.sanitized import KEPT, SLOT, at_slots, sanitized
 from kb.markup.words import Words
 from kb.problems import Place, Problem, Severity
 
@@ -52,6 +53,8 @@ class Sheet:
     link_depth: int = 0
     tables: int = 0
     diagrams: int = 0
+    has_html: bool = False
+    kept: list[str] = field(default_factory=list)
 
     def warn(self, code: str, message: str, hint: str = "") -> None:
         """Note what a person could mend in the line that is being written."""
@@ -96,11 +99,29 @@ class Sheet:
         head, tail = before[ends[-1] if ends else 0 :], after[: finish.end() if finish else None]
         return " ".join(f"{head}{self.run[first:last][:_FURTHEST]}{tail}".split())
 
+    def keep(self, html: str) -> str:
+        """`html` of our own, kept aside where the text around it is sanitised at the end."""
+        if not self.has_html:
+            return html
+        self.kept.append(html)
+        return f"{KEPT}{len(self.kept) - 1}{KEPT}"
+
+    def _sanitized(self) -> tuple[tuple[str, ...], tuple[Reference, ...]]:
+        """Pieces and references of a text with HTML in it."""
+        pieces = [*self.pieces, self._allowed("".join(self.out))]
+        marked = (f"{piece}{SLOT}{number}{SLOT}" for number, piece in enumerate(pieces[:-1]))
+        left, numbers = at_slots(sanitized("".join([*marked, pieces[-1]]), self.kept))
+        return tuple(left), tuple(self.references[number] for number in numbers)
+
     def markup(self) -> Markup:
         """All of it as a value."""
+        pieces = (*self.pieces, self._allowed("".join(self.out)))
+        references = tuple(self.references)
+        if self.has_html:
+            pieces, references = self._sanitized()
         return Markup(
-            pieces=(*self.pieces, self._allowed("".join(self.out))),
-            references=tuple(self.references),
+            pieces=pieces,
+            references=references,
             outline=tuple(self.outline),
             text=self._allowed("\n".join(part for part in self.text if part)),
             problems=tuple(self.problems),

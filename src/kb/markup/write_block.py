@@ -10,6 +10,7 @@ from kb.markup import diagrams
 from kb.markup.characters import escape, escape_text
 from kb.markup.code import Info, figure, info_of, is_known
 from kb.markup.model import Heading
+from kb.markup.sanitized import words_of_html
 from kb.markup.sheet import Sheet
 from kb.markup.svg import PREFIX
 from kb.markup.write_inline import back_id, formula, scrolls, write_inline
@@ -97,12 +98,13 @@ def _draws(sheet: Sheet, token: Token, info: Info) -> bool:
     sheet.diagrams += 1
     code = f'<code class="language-mermaid">{escape_text(token.content)}</code>'
     label = info.title or f"{sheet.language.diagram} {sheet.diagrams}"
-    svg = drawn.svg.replace(PREFIX, f"diagram-{sheet.diagrams}")
     said = escape(f"{label}: {drawn.words}"[:500])
+    svg = drawn.svg.replace(PREFIX, f"diagram-{sheet.diagrams}").removeprefix("<svg")
+    picture = sheet.keep(f'<svg role="img" aria-label="{said}"{svg}')
     caption = f"<figcaption>{escape(label)}</figcaption>\n" if info.title else ""
     sheet.out.append(
         f'<figure class="diagram"><div tabindex="0" role="region" aria-label="{escape(label)}">'
-        f'<svg role="img" aria-label="{said}"{svg.removeprefix("<svg")}</div>\n{caption}'
+        f"{picture}</div>\n{caption}"
         f"<details><summary>{sheet.language.source}</summary>\n"
         f'<pre tabindex="0">{code}</pre></details></figure>\n'
     )
@@ -112,7 +114,13 @@ def _draws(sheet: Sheet, token: Token, info: Info) -> bool:
 
 def _write_formula(sheet: Sheet, token: Token) -> None:
     html = formula(sheet, token.content.strip(), is_display=True)
-    sheet.out.append(f'<div class="math"{scrolls(html)}>{html}</div>\n')
+    sheet.out.append(f'<div class="math"{scrolls(html)}>{sheet.keep(html)}</div>\n')
+
+
+def _write_html(sheet: Sheet, token: Token) -> None:
+    """What a person wrote: it is sanitised with the whole text."""
+    sheet.out.append(token.content)
+    sheet.text.append(words_of_html(token.content))
 
 
 def _write_table_open(sheet: Sheet, _: Token) -> None:
@@ -204,6 +212,7 @@ BLOCK_WRITERS: dict[str, Callable[[Sheet, Token], None]] = {
     "fence": _write_fence,
     "code_block": _write_fence,
     "formula_block": _write_formula,
+    "html_block": _write_html,
     "table_open": _write_table_open,
     "table_close": _write_table_close,
     "caption_open": _write_caption,

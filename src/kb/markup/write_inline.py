@@ -55,6 +55,11 @@ def _write_break(sheet: Sheet, token: Token) -> None:
         sheet.out.append("\n")
 
 
+def _write_html(sheet: Sheet, token: Token) -> None:
+    """What a person wrote; in the label of a slot, which is apart from the rest, it is text."""
+    sheet.out.append(escape(token.content) if sheet.captures else token.content)
+
+
 def _write_code(sheet: Sheet, token: Token) -> None:
     sheet.out.append(f"<code>{escape_text(token.content)}</code>")
 
@@ -65,14 +70,14 @@ def _write_lost(sheet: Sheet, token: Token) -> None:
 
 
 def _write_formula(sheet: Sheet, token: Token) -> None:
-    sheet.out.append(formula(sheet, token.content, is_display=False))
+    sheet.out.append(sheet.keep(formula(sheet, token.content, is_display=False)))
     sheet.line += token.content.count("\n")
 
 
 def _write_display(sheet: Sheet, token: Token) -> None:
     """A display formula where no `div` may stand: in emphasis, a link, a heading."""
     html = formula(sheet, token.content, is_display=True)
-    sheet.out.append(f'<span class="math"{scrolls(html)}>{html}</span>')
+    sheet.out.append(f'<span class="math"{scrolls(html)}>{sheet.keep(html)}</span>')
     sheet.line += token.content.count("\n")
 
 
@@ -220,6 +225,7 @@ INLINE_WRITERS: dict[str, Callable[[Sheet, Token], None]] = {
     "softbreak": _write_break,
     "hardbreak": _write_break,
     "code_inline": _write_code,
+    "html_inline": _write_html,
     "formula": _write_formula,
     "display_formula": _write_display,
     "lost": _write_lost,
