@@ -1,5 +1,6 @@
 """Can any text run, leak out of its place, or stop the renderer?"""
 
+import gc
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -336,3 +337,44 @@ def test_pathological_text_takes_bounded_time(text: str) -> None:
     started = process_time()
     render(text, path="a.md")
     assert process_time() - started < 6
+
+
+GROWING = {
+    "lines of text": "中文字符 and words\n",
+    "one long line": "中文字符 and words",
+    "links": "[a](b.md) ",
+    "wikilinks": "[[a]] ",
+    "open references": "[a][b",
+    "open images": "![",
+    "emphasis by Chinese signs": "，**",
+    "rows of a table": "| 1 | $x|y$ |\n",
+    "tasks": "- [ ] a\n",
+    "definitions": "a\n: b\n",
+    "headings": "# a\n",
+    "open formulas": "\\[\n",
+    "entities": "&#12;",
+    "figures": '![a](/b.png "c")\n\n',
+    "captions": "|a|\n|-|\n\n表：x\n\n",
+}
+
+
+def seconds(text: str) -> float:
+    """The time that a text takes by itself; looking for circular garbage grows with the heap."""
+    gc.collect()
+    gc.disable()
+    started = process_time()
+    render(text, path="a.md")
+    gc.enable()
+    return process_time() - started
+
+
+@pytest.mark.parametrize("kind", GROWING)
+def test_twice_the_text_takes_about_twice_the_time(kind: str) -> None:
+    """A quadratic rule would take four times as long; the least of three measures is compared."""
+    head = "| a | b |\n|---|---|\n" if kind == "rows of a table" else ""
+    once, twice = (head + GROWING[kind] * number for number in (3000, 6000))
+    assert min(seconds(twice) for _ in range(3)) < 3 * min(seconds(once) for _ in range(3)) + 0.02
+
+
+def test_a_line_of_ten_megabytes_is_read() -> None:
+    assert seconds("中文字符，abc" * 500_000) < 6

@@ -44,7 +44,7 @@ def drawn(source: str) -> Picture:
         raise DiagramError(f"it is longer than {LONGEST} characters")
     engine = _engine()
     if engine is None:
-        raise DiagramError("the package merman is not installed")
+        raise DiagramError("its engine is not installed: add kb[diagrams]")
     try:
         svg = engine.render_svg(source, _OPTIONS)
     except Exception as error:  # noqa: BLE001 - the engine's errors have no class of their own

@@ -57,6 +57,7 @@ class Blocks(ParserBlock):
             if line >= endLine or state.sCount[line] < state.blkIndent:
                 return
             if state.level >= state.md.options.maxNesting:
+                state.env.setdefault("unread", line)
                 state.line = endLine
                 return
             for rule in self._rules_at(state, line):

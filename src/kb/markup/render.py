@@ -7,7 +7,7 @@ from markdown_it.token import Token
 
 from kb.markup.characters import clean, escape, fold
 from kb.markup.model import Markup
-from kb.markup.rules import parser
+from kb.markup.rules import DEEPEST, parser
 from kb.markup.sheet import Sheet
 from kb.markup.words import words_of
 from kb.markup.write_block import write_blocks
@@ -64,6 +64,7 @@ def _written(source: _Source, sheet: Sheet) -> Markup:
         sheet.anchors = _anchors(tokens)
         write_blocks(sheet, tokens)
         _warn_of_footnotes(sheet, env)
+        _warn_of_depth(sheet, env)
     except _BREAKS as error:
         return _unformatted(source.text, source.sheet(trusted=sheet.trusted), error)
     return sheet.markup()
@@ -84,6 +85,13 @@ def _warn_of_footnotes(sheet: Sheet, env: dict[str, Any]) -> None:
         sheet.line = line
         hint = f"refer to it with [^{label}], or take it out"
         sheet.warn("unused-footnote", f'nothing refers to the footnote "{label}"', hint)
+
+
+def _warn_of_depth(sheet: Sheet, env: dict[str, Any]) -> None:
+    if "unread" in env:
+        sheet.line = env["unread"]
+        fact = f"what is nested more than {DEEPEST} deep is left out"
+        sheet.warn("nested-too-deep", fact, "take it out of its lists and quotations")
 
 
 def _unformatted(text: str, sheet: Sheet, error: Exception) -> Markup:
