@@ -165,7 +165,8 @@ def _any_of(
     """One rule that looks, without a token, whether any of many begins in a line."""
 
     def begins(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's
-        sign = state.src[state.bMarks[line] + state.tShift[line]]
+        start = state.bMarks[line] + state.tShift[line]
+        sign = state.src[start : start + 1]  # empty at the end of the text
         for rule in by_sign.get(sign, others):  # noqa: SIM110 - `any` takes twice as long
             if rule(state, line, end, silent):
                 return True
