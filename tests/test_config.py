@@ -1,6 +1,6 @@
 import pytest
 
-from kb.config import Config, Merge, load
+from kb.config import Config, Markdown, Merge, load
 from kb.problems import KbError, Place, Problem
 from kb.routes import UrlStyle
 
@@ -34,6 +34,7 @@ def test_every_setting_has_a_default(text: str) -> None:
         ("feed_size: 6", 6),
         ("min_tag_articles: 2", 2),
         ("headers: [今日更新, NEWS]", ("今日更新", "NEWS")),
+        ("markdown: {html: sanitized}", Markdown("sanitized")),
         ("merge: {always: [[a, b]], never: [[c, d, e]]}", Merge((("a", "b"),), (("c", "d", "e"),))),
     ],
 )
@@ -51,6 +52,8 @@ def test_every_setting_is_tried_above() -> None:
     ("line", "fact"),
     [
         ("title: [a]", "title must be a text"),
+        ("markdown: raw", "must have `html`, such as {html: sanitized}"),
+        ("markdown: {html: raw}", 'must have `html` as "off" or "sanitized", not \'raw\''),
         ("language: fr", 'language must be "zh" or "en", not \'fr\''),
         ("base_url: example.org", "must be an address such as https://example.org/kb"),
         ("base_url: https://example.org/?a", "must be an address such as https://example.org/kb"),

@@ -24,13 +24,25 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
+class Markdown:
+    """What the Markdown of one's own articles may hold: HTML is text, or an allow-list of it."""
+
+    html: str = "off"
+
+    @property
+    def has_html(self) -> bool:
+        """Whether some HTML may pass."""
+        return self.html == "sanitized"
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of a project; every one has a default. Paths are relative to its folder.
 
     `page_size` and `feed_size` count articles, `min_tag_articles` the articles that a tag needs
     for a page of its own. `source_url` leads to a source file for editing; `{path}` stands for it.
     `headers` are lines of transmissions to leave out beside the known ones, `merge` says which
-    articles are one whatever ingest finds, and which are not.
+    articles are one whatever ingest finds, and which are not, `markdown` what one's own may hold.
     """
 
     title: str = "kb"
@@ -49,6 +61,7 @@ class Config:
     min_tag_articles: int = 1
     headers: tuple[str, ...] = ()
     merge: Merge = Merge()
+    markdown: Markdown = Markdown()
     places: tuple[tuple[str, Place], ...] = field(default=(), repr=False, compare=False)
 
     def place(self, key: str) -> Place:
@@ -139,6 +152,15 @@ def _end(name: str, into: dict[str, str]) -> str:
     return name
 
 
+def _markdown(node: Node) -> Markdown:
+    if not isinstance(node, Mapping) or not node.entries.keys() <= {"html"}:
+        raise ValueError("must have `html`, such as {html: sanitized}")
+    html = _text(node.entries["html"]) if node.entries else "off"
+    if html not in {"off", "sanitized"}:
+        raise ValueError(f'must have `html` as "off" or "sanitized", not {html!r}')
+    return Markdown(html)
+
+
 def _groups(node: Node) -> tuple[tuple[str, ...], ...]:
     groups = tuple(map(_texts, node.items)) if isinstance(node, Sequence) else ((),)
     if any(len(group) < 2 for group in groups):
@@ -198,4 +220,5 @@ _READERS: dict[str, Callable[[Node], object]] = {
     **dict.fromkeys(("page_size", "feed_size", "min_tag_articles"), _count),
     "headers": _texts,
     "merge": _merge,
+    "markdown": _markdown,
 }

@@ -37,7 +37,11 @@
       press.lang = document.body.lang || root.lang;
       press.textContent = copy;
       press.addEventListener("click", async () => {
-        await navigator.clipboard.writeText(pre.textContent);
+        const code = pre.cloneNode(true);
+        const isSession = code.querySelector(".gp");
+        for (const part of all(".gp, .go", code)) part.remove();
+        const text = code.textContent;
+        await navigator.clipboard.writeText(isSession ? text.replace(/\n{2,}/g, "\n") : text);
         press.textContent = copied;
         setTimeout(() => { press.textContent = copy; }, 1600);
       });

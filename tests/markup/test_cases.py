@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from _pytest.mark import ParameterSet
 
-from kb.markup import Reference, Target, assemble, render
+from kb.markup import Reference, Target, assemble, render, render_with_html
 
 CASES = Path(__file__).parent.parent / "cases" / "markup"
 CASE = re.compile(
@@ -64,6 +64,13 @@ OF_OURS = (
 @pytest.mark.parametrize(("text", "expected"), cases(*OF_OURS))
 def test_a_text_of_our_own_becomes_the_expected_html(text: str, expected: str) -> None:
     assert html(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), cases("html.txt"))
+def test_html_between_markdown_becomes_what_an_allow_list_leaves(text: str, expected: str) -> None:
+    markup = render_with_html(text, path="a.md")
+    html = MATH.sub(r"<math\1>\2</math>", assemble(markup, resolve))
+    assert f"{html.rstrip()}\n" == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), cases("untrusted.txt"))

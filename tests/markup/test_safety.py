@@ -1,5 +1,6 @@
 """Can any text run, leak out of its place, or stop the renderer?"""
 
+import gc
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.markup import Target, assemble, excerpt, render
+from kb.markup import Target, assemble, excerpt, render, render_with_html
 
 CASES = Path(__file__).parent.parent / "cases" / "markup"
 PIECES = (
@@ -46,6 +47,7 @@ PIECES = (
         "onload=",
         "style=",
     ),
+    *("```mermaid\nflowchart TD\nA-->B\n```\n", "\n\nTable: ", "\n\n表："),
     *("</p>", "</math>", "<annotation-xml>", "{#a}", "\t", "&", ";", "%", "@"),
 )
 TEX = (
@@ -145,12 +147,18 @@ HTML = {
     *("a", "aside", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em"),
     *("figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "img", "input", "li", "ol", "p"),
     *("pre", "s", "section", "span", "strong", "summary", "sup", "table", "tbody", "td", "th"),
-    *("thead", "tr", "ul", "b", "i", "u"),
+    *("thead", "tr", "ul", "b", "i", "u", "caption"),
 }
 ATTRIBUTES = {
     *("alt", "aria-hidden", "aria-label", "checked", "class", "data-kind", "data-line"),
     *("decoding", "disabled", "href", "id", "loading", "open", "rel", "role", "scope", "src"),
     *("start", "tabindex", "title", "type", "width", "height", "lang"),
+}
+SVG = {"svg", "g", "marker", "path", "rect", "text", "tspan"}
+SVG_ATTRIBUTES = {
+    *("aria-label", "class", "d", "dy", "font-style", "font-weight", "height", "id", "marker-end"),
+    *("markerHeight", "markerUnits", "markerWidth", "orient", "refX", "refY", "role", "width", "x"),
+    *("stroke-dasharray", "stroke-width", "text-anchor", "transform", "viewBox", "y"),
 }
 MATH_ATTRIBUTES = {
     *("class", "display", "displaystyle", "encoding", "scriptlevel", "stretchy", "lspace"),
@@ -173,8 +181,8 @@ def check(html: str) -> None:
     assert len(found) == len(re.findall("<[a-z]", html)), f"a browser mends {html}"
     for element in found:
         tag = str(element.tag).rpartition("}")[2]
-        assert tag in HTML | MATHML, f"{tag} in {html}"
-        allowed = MATH_ATTRIBUTES if tag in MATHML else ATTRIBUTES
+        assert tag in HTML | MATHML | SVG, f"{tag} in {html}"
+        allowed = MATH_ATTRIBUTES if tag in MATHML else SVG_ATTRIBUTES if tag in SVG else ATTRIBUTES
         for name, value in element.attrib.items():
             assert name in allowed, f"{name} of {tag} in {html}"
             if name in ("href", "src"):
@@ -193,6 +201,71 @@ def rendered(text: str, *, trusted: bool) -> str:
 @given(TEXTS, st.booleans())
 def test_no_text_yields_live_markup(text: str, trusted: bool) -> None:  # noqa: FBT001 - hypothesis
     check(rendered(text, trusted=trusted))
+
+
+HTML_PIECES = (
+    *(
+        "<b>",
+        "</b>",
+        "<div>",
+        "</div>",
+        '<a title="',
+        '">',
+        "<!--",
+        "-->",
+        "<svg>",
+        "<math>",
+        "<p>",
+    ),
+    *(
+        "<style>",
+        "</style>",
+        "<script>",
+        "<textarea>",
+        "<title>",
+        "<noscript>",
+        "<template>",
+        "<table>",
+    ),
+    *(
+        '<img src="x" onerror=alert(1)>',
+        "<annotation-xml encoding=text/html>",
+        "<mtext>",
+        "<mglyph>",
+    ),
+    *(
+        '<a href="javascript:x">',
+        '<form action="//a">',
+        "<input>",
+        "<select>",
+        "<xmp>",
+        "<plaintext>",
+    ),
+    *("<![CDATA[", "]]>", "<?", "</p>", "<details>", "<summary>", "<td>", "<br>", 'id="main"'),
+)
+OF_PERSONS = {
+    *("abbr", "bdi", "bdo", "cite", "dfn", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "samp"),
+    *("small", "sub", "var", "wbr", "col", "colgroup", "tfoot"),
+}
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from((*PIECES, *HTML_PIECES)), max_size=20).map("".join))
+def test_no_html_of_a_person_yields_live_markup(text: str) -> None:
+    markup = render_with_html(text, path="a.md")
+    assert len(markup.pieces) == len(markup.references) + 1
+    html = assemble(markup, lambda _: Target('../x.html?a="b"&c', '<T> "t"'))
+    page = html5lib.parseFragment(
+        f"<article>{html}</article><footer></footer>", namespaceHTMLElements=False
+    )
+    assert [child.tag for child in page] == ["article", "footer"]
+    for element in elements(html):
+        tag = str(element.tag).rpartition("}")[2]
+        assert tag in HTML | MATHML | SVG | OF_PERSONS, f"{tag} in {html}"
+        for name, value in element.attrib.items():
+            assert name != "style"
+            assert not name.startswith("on")
+            assert name not in ("href", "src") or SAFE_URL.match(value), value
 
 
 @settings(max_examples=400, deadline=None)
@@ -294,3 +367,44 @@ def test_pathological_text_takes_bounded_time(text: str) -> None:
     started = process_time()
     render(text, path="a.md")
     assert process_time() - started < 6
+
+
+GROWING = {
+    "lines of text": "中文字符 and words\n",
+    "one long line": "中文字符 and words",
+    "links": "[a](b.md) ",
+    "wikilinks": "[[a]] ",
+    "open references": "[a][b",
+    "open images": "![",
+    "emphasis by Chinese signs": "，**",
+    "rows of a table": "| 1 | $x|y$ |\n",
+    "tasks": "- [ ] a\n",
+    "definitions": "a\n: b\n",
+    "headings": "# a\n",
+    "open formulas": "\\[\n",
+    "entities": "&#12;",
+    "figures": '![a](/b.png "c")\n\n',
+    "captions": "|a|\n|-|\n\n表：x\n\n",
+}
+
+
+def seconds(text: str) -> float:
+    """The time that a text takes by itself; looking for circular garbage grows with the heap."""
+    gc.collect()
+    gc.disable()
+    started = process_time()
+    render(text, path="a.md")
+    gc.enable()
+    return process_time() - started
+
+
+@pytest.mark.parametrize("kind", GROWING)
+def test_twice_the_text_takes_about_twice_the_time(kind: str) -> None:
+    """A quadratic rule would take four times as long; the least of three measures is compared."""
+    head = "| a | b |\n|---|---|\n" if kind == "rows of a table" else ""
+    once, twice = (head + GROWING[kind] * number for number in (3000, 6000))
+    assert min(seconds(twice) for _ in range(3)) < 3 * min(seconds(once) for _ in range(3)) + 0.02
+
+
+def test_a_line_of_ten_megabytes_is_read() -> None:
+    assert seconds("中文字符，abc" * 500_000) < 6

@@ -60,6 +60,46 @@ def test_an_excerpt_leads_to_its_line_in_the_transmission(browser: Browser, home
     assert wrong == []
 
 
+def test_code_is_copied_without_numbers_prompts_and_output(
+    browser: Browser, own_address: str
+) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{own_address}articles/token-bucket.html")
+    copied = []
+    for figure in page.locator(".code").all():
+        figure.locator(".copy").click()
+        copied.append(page.evaluate("navigator.clipboard.readText()"))
+    assert copied[0].startswith("import time\n\n\nclass Bucket:\n")
+    assert copied[1] == "self.at = time.time()\nself.at = time.monotonic()\n"
+    assert copied[3].splitlines()[1:] == ["echo 完成"]
+    assert copied[3].startswith("hey -z 5s")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_words_of_a_diagram_stand_inside_its_shapes_and_are_legible(
+    browser: Browser, own_site: Path, scheme: str
+) -> None:
+    page, wrong = watched(browser, 1280, scheme)
+    page.goto(f"{own_site.as_uri()}/articles/token-bucket.html")
+    outside = page.evaluate(
+        """() => [...document.querySelectorAll(".diagram .d-node")].filter((node) => {
+          const shape = node.querySelector("rect, path, polygon").getBoundingClientRect();
+          const words = node.querySelector("text").getBoundingClientRect();
+          return words.left < shape.left || words.right > shape.right
+            || words.top < shape.top || words.bottom > shape.bottom;
+        }).map((node) => node.textContent)"""
+    )
+    ink, ground = page.evaluate(
+        """() => [".d-node text", ".d-node rect"].map((part) =>
+          getComputedStyle(document.querySelector(`.diagram ${part}`)).fill)"""
+    )
+    assert outside == []
+    assert {"light": ("rgb(32, 40, 44)", "rgb(255, 255, 255)")}.get(scheme, (ink, ground)) == (ink, ground)
+    assert ink != ground
+    assert wrong == []
+
+
 @pytest.mark.parametrize("width", [320, 360, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_kind_of_page_is_wider_than_the_window(
@@ -67,7 +107,7 @@ def test_no_kind_of_page_is_wider_than_the_window(
 ) -> None:
     page, wrong = watched(browser, width, scheme)
     names = (
-        "index", "page/2", "articles/diffusion-models", "articles/flink-checkpoint",
+        "index", "page/2", "articles/diffusion-models", "articles/token-bucket", "articles/flink-checkpoint",
         "topics/index", "topics/llm", "tags/index", "transmissions/index",
         "transmissions/2026-03-02-a1", "archive/index",
     )  # fmt: skip

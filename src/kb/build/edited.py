@@ -50,7 +50,7 @@ def publish_edits(project: Project, look: Look, profile: Profile) -> Edited | No
     paths = look.edited()
     if not paths or any(problem.place.path in paths for problem in look.last.said.problems):
         return None
-    with closing(Memo(project.cache)) as memo:
+    with closing(Memo(project.cache, html=project.config.markdown.has_html)) as memo:
         edits = [edit for path in paths if (edit := _edit(project, memo, path))]
         frame = memo.frame()
         if frame is None or len(edits) < len(paths):
@@ -86,7 +86,7 @@ def _edit(project: Project, memo: Memo, path: str) -> _Edit | None:
     old = memo.reading(path)
     try:
         text = normalise(read_text(project.root / path, path))
-        new, markup = reading_of(text, path)
+        new, markup = reading_of(text, path, html=project.config.markdown.has_html)
     except KbError:
         return None
     if old is None or new.article.id or old.problems or new.problems or _said(old) != _said(new):

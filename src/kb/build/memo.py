@@ -97,7 +97,8 @@ class Bodies:
 class Memo:
     """A small database in the cache folder; losing it costs only time."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, html: bool = False) -> None:
+        self._html = html
         folder.mkdir(parents=True, exist_ok=True)
         (folder / ".gitignore").write_text("*\n", encoding="utf-8")
         self._folder = folder
@@ -123,6 +124,11 @@ class Memo:
     def is_new(self) -> bool:
         """Whether no text is remembered."""
         return not self._keys
+
+    @property
+    def _by(self) -> str:
+        """What makes readings: the code, and whether it lets HTML through."""
+        return f"{code()} html" if self._html else code()
 
     @cached_property
     def readings(self) -> dict[str, Reading]:
@@ -157,7 +163,7 @@ class Memo:
         with closing(Bodies(self._folder)) as bodies:
             text = bodies.text(self._keys[path])
             try:
-                reading, markup = reading_of(text, path)
+                reading, markup = reading_of(text, path, html=self._html)
             except KbError:  # what another version of kb took for good
                 return None
             bodies.add([body_of(reading, text, markup)])
@@ -181,7 +187,7 @@ class Memo:
         if not self._is_by_this_code:  # and only now nothing of another is left
             with self._connection as transaction:
                 transaction.execute("delete from made")
-                transaction.execute("insert into made values (?)", (code(),))
+                transaction.execute("insert into made values (?)", (self._by,))
 
     def edit_reading(self, reading: Reading, stamp: bytes) -> None:
         """Remember another reading of a file."""
@@ -256,7 +262,7 @@ class Memo:
 
     def _open(self) -> None:
         self._connection.executescript(_TABLES)
-        self._is_by_this_code = self._rows("select by from made") == [(code(),)]
+        self._is_by_this_code = self._rows("select by from made") == [(self._by,)]
 
     def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
         return self._connection.execute(query, values).fetchall()

@@ -17,6 +17,7 @@ from kb.build.shelf import Shelf
 from kb.build.theme import ASSETS, Theme
 from kb.library.library import Library, date_of
 from kb.library.related import Kin, grounds, kin
+from kb.markup import size_of
 from kb.model import Slug
 from kb.pages import KINDS
 from kb.pages.context import Context, Page
@@ -26,13 +27,14 @@ from kb.problems import KbError, Place, Problem
 from kb.slugs import slugify
 
 
-def context_of(desk: Desk, shelf: Shelf, files: tuple[str, ...]) -> tuple[Context, Frame]:
-    """What pages are planned from, `files` of static/ among it, and what they have in common."""
+def context_of(desk: Desk, shelf: Shelf, static: Mapping[str, bytes]) -> tuple[Context, Frame]:
+    """What pages are planned from, `static` files among it, and what they have in common."""
     config, theme, library = desk.project.config, desk.theme, shelf.library
     words = theme.words(config)
     paths = Paths(library, config.urls, _spelled(library, desk.memo))
     briefs = {path: reading.brief for path, reading in shelf.readings.items()}
     related = _kin(library, desk.memo)
+    files = {path: size_of(content) or (0, 0) for path, content in static.items()}
     context = Context(config, library, briefs, related, paths, words, files)
     return context, Frame(_site_of(context, theme), words, config.urls)
 

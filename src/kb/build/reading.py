@@ -7,7 +7,7 @@ from hashlib import blake2b
 from kb.build.fingerprints import code
 from kb.library.ownership import value_digest
 from kb.library.records import Record, parse
-from kb.markup import Markup, render
+from kb.markup import Markup, render, render_with_html
 from kb.model import Article, Digest
 from kb.pages.brief import Brief, brief
 from kb.problems import Place, Problem
@@ -30,14 +30,16 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def key_of(text: str, path: str, *, trusted: bool) -> str:
+def key_of(text: str, path: str, *, trusted: bool, html: bool) -> str:
     """The digest of all that a text's reading is made from."""
-    parts = (code(), path, str(trusted), text)
+    parts = (code(), path, str(trusted), str(html), text)
     return blake2b("\0".join(parts).encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
 
-def reading_of(text: str, path: str, *, trusted: bool | None = None) -> tuple[Reading, Markup]:
-    """The reading of a text in the file `path`, and its markup.
+def reading_of(
+    text: str, path: str, *, trusted: bool | None = None, html: bool = False
+) -> tuple[Reading, Markup]:
+    """The reading of a text in the file `path`, and its markup, with `html` in it if trusted.
 
     Where nobody knows yet whether a person wrote it, one with an id is taken for a transmission's.
     Raises KbError for a record that is broken.
@@ -45,14 +47,12 @@ def reading_of(text: str, path: str, *, trusted: bool | None = None) -> tuple[Re
     record = parse(text, path)
     article = record.article
     is_trusted = not article.id if trusted is None else trusted
-    key = key_of(text, path, trusted=is_trusted)
-    markup = render(
-        article.body,
-        path=path,
-        first_line=article.body_line,
-        title=article.title,
-        trusted=is_trusted,
-    )
+    key = key_of(text, path, trusted=is_trusted, html=html)
+    body, line, title = article.body, article.body_line, article.title
+    if html and is_trusted:
+        markup = render_with_html(body, path=path, first_line=line, title=title)
+    else:
+        markup = render(body, path=path, first_line=line, title=title, trusted=is_trusted)
     reading = Reading(
         replace(article, body="", is_trusted=is_trusted),
         record.places,

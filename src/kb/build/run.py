@@ -68,7 +68,8 @@ def build(
 
 
 def _built(project: Project, theme: Theme, found: Survey, jobs: int, profile: Profile) -> Built:
-    with closing(Memo(project.cache)) as memo, cores(jobs) as workers:
+    html = project.config.markdown.has_html
+    with closing(Memo(project.cache, html=html)) as memo, cores(jobs) as workers:
         desk = Desk(project, theme, memo, workers, profile)
         filing, filed, texts = _filed(desk, found)
         with profile.stage("assemble the library"):
@@ -126,7 +127,7 @@ def _publish(
     project, memo, static = desk.project, desk.memo, read_static(desk.project)
     desk, font = with_math_font(desk, shelf)
     with desk.profile.stage("relate articles"):
-        context, frame = context_of(desk, shelf, tuple(static))
+        context, frame = context_of(desk, shelf, static)
     before = manifests.read(project.output)
     standing = Standing(project.output, found)
     pages = _Pages(

@@ -176,10 +176,12 @@ def _outcome(project: Project, source: _Source, bodies: list[Body]) -> _Outcome:
     path = project.root / source.path
     try:
         text = normalise(read_text(path, source.path))
-        if source.key and source.key == key_of(text, source.path, trusted=source.trusted is True):
+        html = project.config.markdown.has_html
+        was = key_of(text, source.path, trusted=source.trusted is True, html=html)
+        if source.key == was:
             return source.path, b""
         trusted = None if source.key else source.trusted
-        reading, markup = reading_of(text, source.path, trusted=trusted)
+        reading, markup = reading_of(text, source.path, trusted=trusted, html=html)
     except KbError as error:
         return source.path, Broken(error.problems, id_in(path))
     bodies.append(body_of(reading, text, markup))

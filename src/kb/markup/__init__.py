@@ -4,8 +4,9 @@ from kb.markup.assemble import assemble
 from kb.markup.characters import fold
 from kb.markup.embed import end_of, section
 from kb.markup.excerpt import excerpt
+from kb.markup.images import size_of
 from kb.markup.model import Embedded, Heading, Html, Markup, Reference, Sentence, Target
-from kb.markup.render import render
+from kb.markup.render import render, render_with_html
 
 __all__ = [
     "Embedded",
@@ -20,5 +21,7 @@ __all__ = [
     "excerpt",
     "fold",
     "render",
+    "render_with_html",
     "section",
+    "size_of",
 ]

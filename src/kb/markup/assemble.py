@@ -7,7 +7,7 @@ from kb.markup.embed import framed
 from kb.markup.model import Embedded, Html, Markup, Reference, Target
 from kb.markup.sheet import LABEL_SLOT
 from kb.markup.words import Words, words_of
-from kb.markup.write_inline import image
+from kb.markup.write_inline import image, titled
 
 
 def assemble(markup: Markup, resolve: Callable[[Reference], Target | Embedded | None]) -> Html:
@@ -60,14 +60,16 @@ def _link(reference: Reference, label: str, target: Target | None, words: Words)
     if target is None:
         name = reference.target.lstrip("/")
         return _missing(label or escape(name), f"{words.missing}{name}")
-    return f'<a href="{escape(target.url)}">{label or escape(target.title)}</a>'
+    shown = label or escape(target.title)
+    return f'<a href="{escape(target.url)}"{titled(reference.title)}>{shown}</a>'
 
 
 def _image(reference: Reference, label: str, target: Target | None, words: Words) -> str:
     if target is None:
         name = reference.target
         return _missing(label or escape(name), f"{words.missing_image}{name}")
-    return image(escape(target.url), label, reference.size)
+    size = reference.size if any(reference.size) else (target.width, target.height)
+    return image(escape(target.url), label, reference.title, size)
 
 
 def _missing(label: str, title: str) -> str:

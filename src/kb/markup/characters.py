@@ -23,7 +23,8 @@ def clean(text: str) -> str:
 
     The number of lines stays, so that a problem's line is the file's.
     """
-    text = _LINE_ENDS.sub("\n", text)
+    if "\r" in text:
+        text = _LINE_ENDS.sub("\n", text)
     return _FORBIDDEN.sub("", text).replace("\u2028", " ").replace("\u2029", " ")
 
 

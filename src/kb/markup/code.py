@@ -1,16 +1,17 @@
 """How is a block of code shown: in which language, with what marked?"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
+from pygments.lexers import find_lexer_class_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
 from kb.markup.characters import escape, escape_text
+from kb.markup.lexing import tokens
 
 LONGEST = 40_000
 """Characters of a block that is still highlighted; some lexers take quadratic time."""
@@ -19,23 +20,29 @@ MOST_LINES = 100_000
 
 _INFO = re.compile(r"""\s*\{?\s*([^\s{}"'=,]*)""")
 _OPTION = re.compile(
-    r"""(title|hl_lines|linenos|filename)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s{}]+)))?"""
+    r"""(title|hl_lines|ins|del|linenos|filename)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s{}]+)))?"""
 )
 _BRACES = re.compile(r"\{([\d,\s-]+)\}")
 _RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
-_UNSAFE = re.compile(r"[^A-Za-z0-9+#._-]")
+_UNSAFE = re.compile(r"[<>&`]")
 _PLAIN = {"", "text", "txt", "plain", "plaintext", "none", "mermaid", "output", "ascii"}
+_SHELLS = {"bash", "sh", "shell", "zsh"}
 _ALIASES = {"jsonc": "json", "golang": "go", "vue": "html", "svelte": "html", "proto3": "protobuf"}
 _LABELS = {"text": "", "txt": "", "plain": "", "plaintext": "", "none": "", "mermaid": "Mermaid"}
 
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """What the line that opens a block says: `python title="a.py" hl_lines="1 3-4" linenos`."""
+    """What the line that opens a block says: `python title="a.py" hl_lines="1 3-4" linenos`.
+
+    `inserted` and `deleted` are the lines of `ins="2"` and `del="1"`.
+    """
 
     language: str
     title: str
     marked: frozenset[int]
+    inserted: frozenset[int]
+    deleted: frozenset[int]
     is_numbered: bool
 
 
@@ -50,6 +57,8 @@ def info_of(line: str) -> Info:
         language,
         options.get("title") or options.get("filename") or "",
         frozenset(_numbers(ranges)),
+        frozenset(_numbers(options.get("ins", ""))),
+        frozenset(_numbers(options.get("del", ""))),
         "linenos" in options and options["linenos"].lower() not in ("false", "0"),
     )
 
@@ -61,16 +70,23 @@ def is_known(language: str) -> bool:
 
 def figure(code: str, info: Info) -> str:
     """A framed block of code as HTML."""
-    lexer = None if info.language.lower() in _PLAIN else _lexer(info.language.lower())
+    lexer = _lexer_of(info.language.lower(), code)
     label = _LABELS.get(info.language.lower(), lexer.name if lexer else info.language)
     spans = _highlighted(code, lexer) if lexer and len(code) <= LONGEST else escape_text(code)
-    if info.marked or info.is_numbered:
+    if info.marked or info.inserted or info.deleted or info.is_numbered:
         spans = _lined(spans, info)
     language = f' class="language-{escape(info.language)}"' if info.language else ""
     return (
         f'<figure class="code">{_caption(info.title, label)}'
         f'<pre tabindex="0"><code{language}>{spans}</code></pre></figure>\n'
     )
+
+
+def _lexer_of(language: str, code: str) -> Lexer | None:
+    if language in _PLAIN:
+        return None
+    is_session = language in _SHELLS and code.startswith("$ ")
+    return _lexer("console" if is_session else language)
 
 
 def _caption(title: str, label: str) -> str:
@@ -89,45 +105,52 @@ def _numbers(ranges: str) -> Iterator[int]:
 @cache
 def _lexer(language: str) -> Lexer | None:
     try:
-        return get_lexer_by_name(_ALIASES.get(language, language))
+        return _made(find_lexer_class_by_name(_ALIASES.get(language, language)))
     except ClassNotFound:
         return None
 
 
+@cache
+def _made(kind: type[Lexer]) -> Lexer:
+    """One lexer for all names of a language, as its joined rules are kept with it."""
+    return kind()
+
+
 def _highlighted(code: str, lexer: Lexer) -> str:
-    """Spans of Pygments' short classes, none across a line's end."""
+    """Spans of Pygments' short classes, neighbours of one class joined, none across lines."""
     parts: list[str] = []
-    for name, text in _runs(lexer.get_tokens_unprocessed(code)):
-        if not name or text.isspace():
-            parts.append(escape_text(text))
-        elif "\n" in text:
-            parts.append(_by_line(name, text))
-        else:
-            parts.append(f'<span class="{name}">{escape_text(text)}</span>')
-    return "".join(parts)
-
-
-def _runs(tokens: Iterable[tuple[int, _TokenType, str]]) -> Iterator[tuple[str, str]]:
-    """Tokens with their class, neighbours of one class joined."""
     last, held = "", ""
-    for _, kind, text in tokens:
-        name = _class_of(kind)
+    for kind, text in tokens(lexer, code):
+        name = _CLASS_OF[kind]
         if name == last:
             held += text
         else:
-            if held:
-                yield last, held
+            parts.append(_span(last, held))
             last, held = name, text
-    if held:
-        yield last, held
+    parts.append(_span(last, held))
+    return "".join(parts)
 
 
-@cache
-def _class_of(kind: _TokenType) -> str:
-    name = STANDARD_TYPES.get(kind)
-    if name is None:
-        return _class_of(kind.parent) if kind.parent else ""
-    return "" if name in ("w", "p", "n") else name
+def _span(name: str, text: str) -> str:
+    if not name or text.isspace():
+        return escape_text(text)
+    if "\n" in text:
+        return _by_line(name, text)
+    return f'<span class="{name}">{escape_text(text)}</span>'
+
+
+class _Classes(dict[_TokenType, str]):
+    """Pygments' short class of each kind, empty for what looks like plain text."""
+
+    def __missing__(self, kind: _TokenType) -> str:
+        name = STANDARD_TYPES.get(kind)
+        if name is None:
+            name = self[kind.parent] if kind.parent else ""
+        self[kind] = name = "" if name in ("w", "p", "n") else name
+        return name
+
+
+_CLASS_OF = _Classes()
 
 
 def _by_line(name: str, text: str) -> str:
@@ -144,5 +167,10 @@ def _lined(spans: str, info: Info) -> str:
 
 def _line(number: int, line: str, info: Info) -> str:
     counter = f'<span class="linenos" data-line="{number}"></span>' if info.is_numbered else ""
-    marked = f'<span class="hll">{counter}{line}\n</span>'
-    return marked if number in info.marked else f"{counter}{line}\n"
+    classes = " ".join(
+        name
+        for name, lines in (("hll", info.marked), ("ins", info.inserted), ("del", info.deleted))
+        if number in lines
+    )
+    shown = f"{counter}{line}\n"
+    return f'<span class="{classes}">{shown}</span>' if classes else shown

@@ -81,8 +81,13 @@ def words_for_id(text: str) -> str:
     return _GAPS.sub("-", normal).strip("-")[:LONGEST].rstrip("-") or "section"
 
 
+def is_of_frame(name: str) -> bool:
+    """Whether an id is left to the frame of a page."""
+    return _FRAME.fullmatch(name) is not None
+
+
 def _reserved(name: str) -> str:
-    return f"{name}_" if _FRAME.fullmatch(name) else name
+    return f"{name}_" if is_of_frame(name) else name
 
 
 def _unique(name: str, taken: dict[str, int]) -> str:

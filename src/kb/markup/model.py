@@ -43,7 +43,7 @@ class Reference:
     `is_in_label`: it stands before that reference, with an empty piece between them, and NUL marks
     its place in that label. An embed asks for the target's text itself, or for that under the
     heading `anchor`. `part` counts the headings of the outline down to where it stands; in a
-    footnote it is -1.
+    footnote it is -1. `title` is what `[x](y "title")` says.
     """
 
     target: str
@@ -56,14 +56,20 @@ class Reference:
     is_embed: bool = False
     size: tuple[int, int] = (0, 0)
     part: int = 0
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a reference leads: a relative URL, and the title shown where it has no label."""
+    """Where a reference leads: a relative URL, and the title shown where it has no label.
+
+    `width` and `height` are an image's, in pixels; 0 where they are not known.
+    """
 
     url: str
     title: str
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)

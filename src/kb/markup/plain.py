@@ -7,7 +7,7 @@ from markdown_it.token import Token
 from kb.markup.characters import joins_without_space
 from kb.markup.tex_words import readable
 
-_SILENT = {"footnote_ref", "footnote_anchor", "checkbox"}
+_SILENT = {"footnote_ref", "footnote_anchor", "checkbox", "html_inline"}
 
 
 def plain(tokens: Sequence[Token]) -> str:

@@ -1,17 +1,33 @@
 """How does a text become markup?"""
 
+from dataclasses import dataclass
 from typing import Any
 
 from markdown_it.token import Token
 
 from kb.markup.characters import clean, escape, fold
 from kb.markup.model import Markup
-from kb.markup.rules import parser
+from kb.markup.rules import DEEPEST, parser
 from kb.markup.sheet import Sheet
 from kb.markup.words import words_of
 from kb.markup.write_block import write_blocks
 
 _BREAKS = (RecursionError, RuntimeError, IndexError, KeyError, ValueError, TypeError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A text and where it stands."""
+
+    text: str
+    path: str
+    first_line: int
+    title: str
+
+    def sheet(self, *, trusted: bool) -> Sheet:
+        """An empty sheet for it."""
+        language, has_entities = words_of(self.text), "&#" in self.text
+        return Sheet(self.path, self.first_line, language, trusted, {}, has_entities)
 
 
 def render(
@@ -28,17 +44,30 @@ def render(
     that says `title` is left out. Text that is not `trusted` gets no images, no wikilinks, and
     links to http, https and mailto only. Depends on its arguments alone, and never raises.
     """
-    text = clean(text)
-    sheet = Sheet(path, first_line, words_of(text), trusted, {})
-    env: dict[str, Any] = {"title": title}
+    source = _Source(clean(text), path, first_line, title)
+    return _written(source, source.sheet(trusted=trusted))
+
+
+def render_with_html(text: str, *, path: str, first_line: int = 1, title: str = "") -> Markup:
+    """The same for a text of our own, with an allow-list of the HTML in it let through."""
+    source = _Source(clean(text), path, first_line, title)
+    sheet = source.sheet(trusted=True)
+    sheet.has_html = "<" in source.text
+    return _written(source, sheet)
+
+
+def _written(source: _Source, sheet: Sheet) -> Markup:
+    env: dict[str, Any] = {"title": source.title}
     try:
-        tokens = parser(trusted=trusted).parse(text, env)
+        markdown = parser(trusted=sheet.trusted, html=sheet.has_html)
+        tokens = markdown.parse(source.text, env)
         sheet.anchors = _anchors(tokens)
         sheet.headings = tuple(t.meta["text"] for t in tokens if t.type == "heading_open")
         write_blocks(sheet, tokens)
         _warn_of_footnotes(sheet, env)
+        _warn_of_depth(sheet, env)
     except _BREAKS as error:
-        return _unformatted(text, Sheet(path, first_line, sheet.language, trusted, {}), error)
+        return _unformatted(source.text, source.sheet(trusted=sheet.trusted), error)
     return sheet.markup()
 
 
@@ -57,6 +86,13 @@ def _warn_of_footnotes(sheet: Sheet, env: dict[str, Any]) -> None:
         sheet.line = line
         hint = f"refer to it with [^{label}], or take it out"
         sheet.warn("unused-footnote", f'nothing refers to the footnote "{label}"', hint)
+
+
+def _warn_of_depth(sheet: Sheet, env: dict[str, Any]) -> None:
+    if "unread" in env:
+        sheet.line = env["unread"]
+        fact = f"what is nested more than {DEEPEST} deep is left out"
+        sheet.warn("nested-too-deep", fact, "take it out of its lists and quotations")
 
 
 def _unformatted(text: str, sheet: Sheet, error: Exception) -> Markup:

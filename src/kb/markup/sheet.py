@@ -9,6 +9,7 @@ from kb.markup.characters import without_forbidden
 from kb.markup.math import signs
 from kb.markup.model import Heading, Html, Markup, Reference, Sentence
 from kb.markup.plain import words
+from kb.markup.sanitized import KEPT, SLOT, at_slots, sanitized
 from kb.markup.sentences import FURTHEST, around
 from kb.markup.words import Words
 from kb.problems import Place, Problem, Severity
@@ -35,6 +36,7 @@ class Sheet:
     language: Words
     trusted: bool
     anchors: dict[str, str]
+    has_entities: bool = False
     headings: tuple[str, ...] = ()
     out: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
@@ -53,6 +55,9 @@ class Sheet:
     link_depth: int = 0
     tables: int = 0
     part: int = 0
+    diagrams: int = 0
+    has_html: bool = False
+    kept: list[str] = field(default_factory=list)
 
     def warn(self, code: str, message: str, hint: str = "") -> None:
         """Note what a person could mend in the line that is being written."""
@@ -62,7 +67,7 @@ class Sheet:
     def slot(self, reference: Reference) -> None:
         """Leave a slot for `reference` here."""
         outer = self.captures[0].outer if reference.is_in_label else self.out
-        self.pieces.append(without_forbidden("".join(outer)))
+        self.pieces.append(self._allowed("".join(outer)))
         outer.clear()
         self.references.append(reference)
         if reference.is_in_label:
@@ -96,14 +101,36 @@ class Sheet:
         own = "" if is_unlabelled else self.run[first:last][:FURTHEST]
         return around(before, own, self.run[last : last + FURTHEST])
 
+    def keep(self, html: str) -> str:
+        """`html` of our own, kept aside where the text around it is sanitised at the end."""
+        if not self.has_html:
+            return html
+        self.kept.append(html)
+        return f"{KEPT}{len(self.kept) - 1}{KEPT}"
+
+    def _sanitized(self) -> tuple[tuple[str, ...], tuple[Reference, ...]]:
+        """Pieces and references of a text with HTML in it."""
+        pieces = [*self.pieces, self._allowed("".join(self.out))]
+        marked = (f"{piece}{SLOT}{number}{SLOT}" for number, piece in enumerate(pieces[:-1]))
+        left, numbers = at_slots(sanitized("".join([*marked, pieces[-1]]), self.kept))
+        return tuple(left), tuple(self.references[number] for number in numbers)
+
     def markup(self) -> Markup:
         """All of it as a value."""
+        pieces = (*self.pieces, self._allowed("".join(self.out)))
+        references = tuple(self.references)
+        if self.has_html:
+            pieces, references = self._sanitized()
         return Markup(
-            pieces=(*self.pieces, without_forbidden("".join(self.out))),
-            references=tuple(self.references),
+            pieces=pieces,
+            references=references,
             outline=tuple(self.outline),
             inner=tuple(self.inner),
-            text=without_forbidden("\n".join(part for part in self.text if part)),
+            text=self._allowed("\n".join(part for part in self.text if part)),
             problems=tuple(self.problems),
             signs=signs(self.formulas) if self.formulas else "",
         )
+
+    def _allowed(self, written: str) -> str:
+        """`written` without what only an entity by number can have brought back."""
+        return without_forbidden(written) if self.has_entities else written

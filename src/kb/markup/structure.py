@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from markdown_it.common.utils import mdTrim
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
@@ -10,8 +12,28 @@ from kb.markup.plain import plain
 
 # A comma or full stop that ended the sentence of a display formula: no paragraph of its own.
 _LONE_SIGNS = re.compile(r"[\s,.;:，。；：、]*")
-_MERE_TEXT = {"text", "softbreak", "hardbreak"}
+_MERE_TEXT = {"text", "text_special", "softbreak", "hardbreak"}
+_DEFINITION = re.compile(r"^[ \t>]*[:~][ \t]", re.MULTILINE)
+_CAPTION = re.compile(r"^[ \t>]*(?:[Tt]able|表)[:：][ \t]*(\S.*)$", re.MULTILINE)
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
+
+
+def lone_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001 - markdown-it's signature
+    """A paragraph of one line: what no sign begins, before an empty line."""
+    following = start + 1
+    if silent or (following < state.lineMax and not state.isEmpty(following)):
+        return False
+    if "defines" not in state.env:
+        state.env["defines"] = _DEFINITION.search(state.src) is not None
+    if state.env["defines"]:
+        return False
+    begin = state.bMarks[start] + state.tShift[start]
+    state.line = following
+    state.push("paragraph_open", "p", 1).map = [start, following]
+    token = state.push("inline", "", 0)
+    token.content, token.map = mdTrim(state.src[begin : state.eMarks[start]]), [start, following]
+    state.push("paragraph_close", "p", -1)
+    return True
 
 
 def inline(state: StateCore) -> None:
@@ -38,6 +60,43 @@ def tables(state: StateCore) -> None:
             previous = token
         elif token.type in ("th_close", "td_close") and previous:
             token.tag = previous.tag
+
+
+def captions(state: StateCore) -> None:
+    """Take `Table: words` or `表：words` below a table into it as its caption."""
+    if not _CAPTION.search(state.src):
+        return
+    tokens: list[Token] = []
+    last = -1
+    for index, token in enumerate(state.tokens):
+        if token.type == "table_open":
+            last = len(tokens)
+        below = state.tokens[index - 2].type == "table_close" if index > 1 else False
+        found = _CAPTION.fullmatch(token.content) if token.type == "inline" and below else None
+        tokens.append(token)
+        if found and tokens[-2].type == "paragraph_open":
+            token.content = found[1]
+            del tokens[-2:]
+            caption = Token("caption_open", "", 1), token, Token("caption_close", "", -1)
+            tokens[last + 1 : last + 1] = caption
+            state.tokens[index + 1].type = "dropped"
+    state.tokens = [token for token in tokens if token.type != "dropped"]
+
+
+def figures(state: StateCore) -> None:
+    """Make a figure of each paragraph that is an image with a title: the title is its caption."""
+    if "![" not in state.src:
+        return
+    for opening, inline, closing in zip(
+        state.tokens, state.tokens[1:], state.tokens[2:], strict=False
+    ):
+        children = inline.children or []
+        if opening.type != "paragraph_open" or len(children) != 1 or children[0].type != "image":
+            continue
+        if opening.hidden or not children[0].attrs.get("title"):
+            continue
+        opening.type, closing.type = "figure_open", "figure_close"
+        closing.content = str(children[0].attrs.pop("title"))
 
 
 def tasks(state: StateCore) -> None:

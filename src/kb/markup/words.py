@@ -12,6 +12,8 @@ class Words:
     lost: dict[str, str]
     callouts: dict[str, str]
     table: str
+    diagram: str
+    source: str
     footnotes: str
     footnote: str
     back: str
@@ -48,6 +50,8 @@ ZH = Words(
         "quote": "引用",
     },
     table="表格",
+    diagram="图",
+    source="图的源码",
     footnotes="脚注",
     footnote="脚注",
     back="回到正文",
@@ -62,6 +66,8 @@ EN = Words(
     lost={kind: f"{kind} missing" for kind in ZH.lost},
     callouts={kind: kind.capitalize() for kind in ZH.callouts},
     table="Table",
+    diagram="Diagram",
+    source="Source of the diagram",
     footnotes="Footnotes",
     footnote="Footnote",
     back="Back to the text",

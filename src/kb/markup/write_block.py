@@ -6,10 +6,13 @@ from urllib.parse import quote
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
-from kb.markup.characters import escape
-from kb.markup.code import figure, info_of, is_known
+from kb.markup import diagrams
+from kb.markup.characters import escape, escape_text
+from kb.markup.code import Info, figure, info_of, is_known
 from kb.markup.model import Heading
+from kb.markup.sanitized import words_of_html
 from kb.markup.sheet import Sheet
+from kb.markup.svg import PREFIX
 from kb.markup.wikilinks import write_embed
 from kb.markup.write_inline import back_id, formula, scrolls, write_inline
 
@@ -43,6 +46,15 @@ def _write_paragraph(sheet: Sheet, token: Token) -> None:
         sheet.out.append("</p>\n" if token.nesting < 0 else "<p>")
 
 
+def _write_figure(sheet: Sheet, token: Token) -> None:
+    if token.nesting > 0:
+        sheet.out.append("<figure>")
+    else:
+        caption = escape_text(token.content)
+        sheet.out.append(f"\n<figcaption>{caption}</figcaption></figure>\n")
+        sheet.text.append(token.content)
+
+
 def _write_heading(sheet: Sheet, token: Token) -> None:
     anchor, words = token.meta["id"], token.meta["text"]
     sheet.out.append(f'<{token.tag} id="{escape(anchor)}">')
@@ -67,6 +79,8 @@ def _write_fence(sheet: Sheet, token: Token) -> None:
     if info.language.lower() == "math":
         _write_formula(sheet, token)
         return
+    if info.language.lower() == "mermaid" and sheet.trusted and _draws(sheet, token, info):
+        return
     if not is_known(info.language):
         sheet.warn(
             "unknown-language",
@@ -76,9 +90,40 @@ def _write_fence(sheet: Sheet, token: Token) -> None:
     sheet.out.append(figure(token.content, info))
 
 
+def _draws(sheet: Sheet, token: Token, info: Info) -> bool:
+    """Whether the diagram could be drawn, and so was written."""
+    try:
+        drawn = diagrams.drawn(token.content)
+    except diagrams.DiagramError as error:
+        hint = "it is shown as its source; https://mermaid.js.org says how each kind is written"
+        sheet.warn("broken-diagram", f"the diagram cannot be drawn: {error}", hint)
+        return False
+    sheet.diagrams += 1
+    code = f'<code class="language-mermaid">{escape_text(token.content)}</code>'
+    label = info.title or f"{sheet.language.diagram} {sheet.diagrams}"
+    said = escape(f"{label}: {drawn.words}"[:500])
+    svg = drawn.svg.replace(PREFIX, f"diagram-{sheet.diagrams}").removeprefix("<svg")
+    picture = sheet.keep(f'<svg role="img" aria-label="{said}"{svg}')
+    caption = f"<figcaption>{escape(label)}</figcaption>\n" if info.title else ""
+    sheet.out.append(
+        f'<figure class="diagram"><div tabindex="0" role="region" aria-label="{escape(label)}">'
+        f"{picture}</div>\n{caption}"
+        f"<details><summary>{sheet.language.source}</summary>\n"
+        f'<pre tabindex="0">{code}</pre></details></figure>\n'
+    )
+    sheet.text.append(drawn.words)
+    return True
+
+
 def _write_formula(sheet: Sheet, token: Token) -> None:
     html = formula(sheet, token, is_display=True)
-    sheet.out.append(f'<div class="math"{scrolls(html)}>{html}</div>\n')
+    sheet.out.append(f'<div class="math"{scrolls(html)}>{sheet.keep(html)}</div>\n')
+
+
+def _write_html(sheet: Sheet, token: Token) -> None:
+    """What a person wrote: it is sanitised with the whole text."""
+    sheet.out.append(token.content)
+    sheet.text.append(words_of_html(token.content))
 
 
 def _write_table_open(sheet: Sheet, _: Token) -> None:
@@ -91,6 +136,10 @@ def _write_table_open(sheet: Sheet, _: Token) -> None:
 
 def _write_table_close(sheet: Sheet, _: Token) -> None:
     sheet.out.append("</table></div>\n")
+
+
+def _write_caption(sheet: Sheet, token: Token) -> None:
+    sheet.out.append("<caption>" if token.nesting > 0 else "</caption>\n")
 
 
 def _write_cell(sheet: Sheet, token: Token) -> None:
@@ -159,6 +208,8 @@ BLOCK_WRITERS: dict[str, Callable[[Sheet, Token], None]] = {
     ),
     "paragraph_open": _write_paragraph,
     "paragraph_close": _write_paragraph,
+    "figure_open": _write_figure,
+    "figure_close": _write_figure,
     "heading_open": _write_heading,
     "heading_close": _write_heading_close,
     "embed": write_embed,
@@ -166,8 +217,11 @@ BLOCK_WRITERS: dict[str, Callable[[Sheet, Token], None]] = {
     "fence": _write_fence,
     "code_block": _write_fence,
     "formula_block": _write_formula,
+    "html_block": _write_html,
     "table_open": _write_table_open,
     "table_close": _write_table_close,
+    "caption_open": _write_caption,
+    "caption_close": _write_caption,
     "th_open": _write_cell,
     "td_open": _write_cell,
     "callout_open": _write_callout_open,

@@ -23,11 +23,11 @@ def write_inline(sheet: Sheet, tokens: list[Token]) -> None:
     sheet.begin(tokens)
     for index, token in enumerate(tokens):
         sheet.index = index
-        if token.type == "text":
+        if token.type in ("text", "text_special"):
             sheet.out.append(escape_text(token.content))
         else:
             INLINE_WRITERS[token.type](sheet, token)
-    sheet.text.append(plain(tokens))
+    sheet.text.append(sheet.run if sheet.offsets else plain(tokens))
 
 
 def formula(sheet: Sheet, token: Token, *, is_display: bool) -> str:
@@ -63,6 +63,11 @@ def _write_break(sheet: Sheet, token: Token) -> None:
         sheet.out.append("\n")
 
 
+def _write_html(sheet: Sheet, token: Token) -> None:
+    """What a person wrote; in the label of a slot, which is apart from the rest, it is text."""
+    sheet.out.append(escape(token.content) if sheet.captures else token.content)
+
+
 def _write_code(sheet: Sheet, token: Token) -> None:
     sheet.out.append(f"<code>{escape_text(token.content)}</code>")
 
@@ -73,14 +78,14 @@ def _write_lost(sheet: Sheet, token: Token) -> None:
 
 
 def _write_formula(sheet: Sheet, token: Token) -> None:
-    sheet.out.append(formula(sheet, token, is_display=False))
+    sheet.out.append(sheet.keep(formula(sheet, token, is_display=False)))
     sheet.line += token.content.count("\n")
 
 
 def _write_display(sheet: Sheet, token: Token) -> None:
     """A display formula where no `div` may stand: in emphasis, a link, a heading."""
     html = formula(sheet, token, is_display=True)
-    sheet.out.append(f'<span class="math"{scrolls(html)}>{html}</span>')
+    sheet.out.append(f'<span class="math"{scrolls(html)}>{sheet.keep(html)}</span>')
     sheet.line += token.content.count("\n")
 
 
@@ -112,10 +117,14 @@ def _write_link_open(sheet: Sheet, token: Token) -> None:
     if _reference(str(token.attrs.get("href", ""))):
         sheet.capture(token)
         return
-    title = token.attrs.get("title")
-    shown = f' title="{escape(str(title))}"' if title else ""
+    shown = titled(str(token.attrs.get("title", "")))
     rel = "" if sheet.trusted else _UNTRUSTED_LINK
     sheet.out.append(f'<a href="{escape(_href(sheet, token))}"{shown}{rel}>')
+
+
+def titled(title: str) -> str:
+    """The attribute for a title, if there is one."""
+    return f' title="{escape(title)}"' if title else ""
 
 
 def _write_link_close(sheet: Sheet, token: Token) -> None:
@@ -128,7 +137,8 @@ def _write_link_close(sheet: Sheet, token: Token) -> None:
     token, label, sentence = sheet.captured()
     target, anchor = _reference(str(token.attrs["href"])) or ("", "")
     line = sheet.first_line + sheet.line
-    sheet.slot(Reference(target, anchor, label, line, sentence, part=sheet.part))
+    title = str(token.attrs.get("title", ""))
+    sheet.slot(Reference(target, anchor, label, line, sentence, part=sheet.part, title=title))
 
 
 def _reference(href: str) -> tuple[str, str] | None:
@@ -147,7 +157,7 @@ def _href(sheet: Sheet, token: Token) -> str:
 
 def _write_image(sheet: Sheet, token: Token) -> None:
     alt = plain(token.children or [])
-    source = str(token.attrs.get("src", ""))
+    source, title = str(token.attrs.get("src", "")), str(token.attrs.get("title", ""))
     if not sheet.trusted:
         sheet.out.append(escape(alt))
         return
@@ -155,7 +165,7 @@ def _write_image(sheet: Sheet, token: Token) -> None:
         hint = "say what it shows: ![a red fox](/images/fox.png), ![[fox.png|a red fox]]"
         sheet.warn("image-without-words", f"the image {source} has no alternative text", hint)
     if is_elsewhere(source):
-        sheet.out.append(_remote_image(sheet, source, alt))
+        sheet.out.append(_remote_image(sheet, source, alt, title))
         return
     sheet.slot(
         Reference(
@@ -168,23 +178,24 @@ def _write_image(sheet: Sheet, token: Token) -> None:
             is_in_label=bool(sheet.captures),
             size=token.meta.get("size", (0, 0)),
             part=sheet.part,
+            title=title,
         )
     )
 
 
-def _remote_image(sheet: Sheet, source: str, alt: str) -> str:
+def _remote_image(sheet: Sheet, source: str, alt: str, title: str) -> str:
     if not source.lower().startswith(_ELSEWHERE):
         return escape(alt)
     hint = "save it in static/images/ and write /images/…: pages then ask no other host"
     sheet.warn("remote-image", f"the image {source} is loaded from another host", hint)
-    return image(escape(source), escape(alt))
+    return image(escape(source), escape(alt), title)
 
 
-def image(source: str, alt: str, size: tuple[int, int] = (0, 0)) -> str:
-    """An `<img>` of escaped parts, `size` being its width and height in pixels, 0 for any."""
+def image(source: str, alt: str, title: str = "", size: tuple[int, int] = (0, 0)) -> str:
+    """An `<img>` of an escaped URL and text, `size` being its sides in pixels, 0 for any."""
     width, height = size
     sides = (f' width="{width}"' if width else "") + (f' height="{height}"' if height else "")
-    return f'<img src="{source}" alt="{alt}"{sides} loading="lazy" decoding="async">'
+    return f'<img src="{source}" alt="{alt}"{titled(title)}{sides} loading="lazy" decoding="async">'
 
 
 def _write_checkbox(sheet: Sheet, token: Token) -> None:
@@ -219,6 +230,7 @@ INLINE_WRITERS: dict[str, Callable[[Sheet, Token], None]] = {
     "softbreak": _write_break,
     "hardbreak": _write_break,
     "code_inline": _write_code,
+    "html_inline": _write_html,
     "formula": _write_formula,
     "display_formula": _write_display,
     "equation_reference": _write_equation_reference,

@@ -8,7 +8,7 @@ from kb.model import Article
 from kb.pages.brief import Body, Embed
 from kb.pages.links import Links, Place
 from kb.pages.paths import Paths
-from kb.routes import relative_url, site_url
+from kb.routes import relative_url, site_path, site_url
 
 DEEPEST = 4
 """Texts inside one another; what lies deeper is linked to."""
@@ -67,10 +67,14 @@ class Reader:
             return self.target_of(place, reference, origin)
         style = self.paths.style
         if reference.target.startswith("/"):
-            url = site_url(reference.target, origin, style)
-            return Target(_with_anchor(url, reference.anchor), reference.target)
+            url = _with_anchor(site_url(reference.target, origin, style), reference.anchor)
+            size = self.links.files.get(site_path(reference.target), (0, 0))
+            return Target(url, reference.target, *size)
         file = self.links.file(reference.target)
-        return Target(relative_url(file, origin, style), reference.target) if file else None
+        if file is None:
+            return None
+        url = relative_url(file, origin, style)
+        return Target(url, reference.target, *self.links.files[file])
 
     def target_of(self, place: Place, reference: Reference, origin: str) -> Target:
         """The place that a reference on the page at `origin` names, as a link."""

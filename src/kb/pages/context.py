@@ -1,7 +1,7 @@
 """What may a kind of page draw on to plan its pages?"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
@@ -42,7 +42,8 @@ class Page:
 class Context:
     """The library, what its texts hold by file path, and where everything stands.
 
-    `files` are the paths in the site of what is copied as it is.
+    `files` are the paths in the site of what is copied as it is, with the width and height of an
+    image in pixels, 0 where there is none.
     """
 
     config: Config
@@ -51,7 +52,7 @@ class Context:
     related: Mapping[Slug, tuple[tuple[Slug, tuple[str, ...]], ...]]
     paths: Paths
     words: Mapping[str, str]
-    files: tuple[str, ...] = ()
+    files: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def word(self, key: str, **values: object) -> str:
         """An interface word in the site's language."""

@@ -34,7 +34,7 @@ class Links:
 
     library: Library
     briefs: Mapping[str, Brief]
-    files: tuple[str, ...]
+    files: Mapping[str, tuple[int, int]]
 
     def place(self, reference: Reference) -> Place | None:
         """The article, and the heading in it, that a reference names.
