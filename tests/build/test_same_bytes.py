@@ -15,7 +15,7 @@ from projects import SMALL, Files, built, clean_build, kb, put, tree, updated
 from projects import TOPICS as TAXONOMY
 
 from kb.build.manifest import FILE
-from kb.problems import is_fatal
+from kb.problems import KbError, is_fatal
 
 ELSEWHERE = """
 import datetime, os, time
@@ -317,6 +317,14 @@ def change(root: Path, edit: Edit) -> None:
         put(root, {name: content})
 
 
+def is_built(root: Path) -> bool:
+    """Whether nothing is wrong; a broken record is refused where the cache has lost its last."""
+    try:
+        return not is_fatal(updated(root).problems)
+    except KbError:
+        return False
+
+
 @pytest.mark.usefixtures("compiled_once")
 def test_any_history_of_edits_ends_in_the_site_of_a_clean_build(
     small_site: Path, tmp_path_factory: pytest.TempPathFactory
@@ -326,15 +334,14 @@ def test_any_history_of_edits_ends_in_the_site_of_a_clean_build(
     def histories(history: list[list[Edit]]) -> None:
         folder = tmp_path_factory.mktemp("history")
         root = Path(shutil.copytree(small_site, folder / "project"))
-        found = updated(root)
+        is_good = is_built(root)
         for edits in history:
             for edit in edits:
                 change(root, edit)
-            found = updated(root)
-        if is_fatal(found.problems):
+            is_good = is_built(root)
+        if not is_good:
             change(root, {f"content/articles/{name}.md": None for name in (*NAMES, *MOVED)})
-            found = updated(root)
-        assert not is_fatal(found.problems)
+            assert is_built(root)
         content = tree(root / "content")
         assert tree(root / "site") == clean_build(root, folder / "fresh")
         assert tree(folder / "fresh" / "content") == content
