@@ -1,12 +1,14 @@
 """Where do the examples of CommonMark's specification come from, and what is compared?
 
-The specification is CC BY-SA, so it is no part of this repository: npm publishes it, and it is
-kept beside the other caches once it was fetched.
+The specification is CC BY-SA, so it is no part of this repository: markdown-it-py carries it in its
+source archive, which is kept beside the other caches once it was fetched.
 """
 
 import hashlib
+import json
 import re
 import subprocess
+import sys
 import tarfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +16,11 @@ from typing import Any
 
 import html5lib
 
-VERSION = "0.31.2"
+VERSION = "4.3.0"
+"""Of markdown-it-py; its tests are the examples of CommonMark 0.31.2."""
 CACHE = Path(__file__).parents[2] / ".cache" / "commonmark"
-SHA256 = "588280df96c211f7ce9db0b7943ded34ac4b8ba321e2fdf9c03d188ec0f01fea"
+SHA256 = "91a58fa5b72c71a40cf7177250fd767480d7a2bb3ac426ccfb76fb90305fdaaa"
 BLOCKS = {"p", "heading", "ul", "ol", "li", "blockquote", "pre", "hr", "div", "table"}
-FENCE = "`" * 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +35,26 @@ class Example:
 
 def examples() -> tuple[Example, ...]:
     """All examples in order."""
-    found: list[Example] = []
-    section, inside = "", None
-    for line in specification().splitlines(keepends=True):
-        if inside is None and line.startswith(f"{FENCE} example"):
-            inside = [""]
-        elif inside is not None and line.startswith(FENCE):
-            text, html = (part.replace("→", "\t") for part in inside)
-            found.append(Example(len(found) + 1, section, text, html))
-            inside = None
-        elif inside is not None:
-            inside = [*inside, ""] if line == ".\n" else [*inside[:-1], inside[-1] + line]
-        elif line.startswith("#"):
-            section = line.strip("# \n")
-    return tuple(found)
+    return tuple(
+        Example(found["example"], found["section"], found["markdown"], found["html"])
+        for found in json.loads(specification())
+    )
 
 
-def specification() -> str:
-    """The text of the specification."""
-    archive = CACHE / f"commonmark-spec-{VERSION}.tgz"
+def specification() -> bytes:
+    """The examples as JSON."""
+    archive = CACHE / f"markdown_it_py-{VERSION}.tar.gz"
     if not archive.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
-        command = ["npm", "pack", "--silent", f"commonmark-spec@{VERSION}"]
-        subprocess.run(command, cwd=CACHE, check=True, capture_output=True)
+        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
+        source = ["--no-binary", "markdown-it-py", f"markdown-it-py=={VERSION}"]
+        subprocess.run([*pip, *source], cwd=CACHE, check=True, capture_output=True)
     assert hashlib.sha256(archive.read_bytes()).hexdigest() == SHA256
     with tarfile.open(archive) as files:
-        file = files.extractfile("package/spec.txt")
+        name = f"markdown_it_py-{VERSION}/tests/test_cmark_spec/commonmark.json"
+        file = files.extractfile(name)
         assert file is not None
-        return file.read().decode("utf-8")
+        return file.read()
 
 
 def shape(html: str) -> list[Any]:
