@@ -34,7 +34,8 @@ def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pretty_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same content with addresses that name folders, at a base_url with a path."""
     folder = tmp_path_factory.mktemp("pretty")
-    shutil.copytree(REPOSITORY / "content", folder / "content")
+    for name in ("content", "static"):
+        shutil.copytree(REPOSITORY / name, folder / name)
     (folder / "kb.yaml").write_text("urls: pretty\nbase_url: https://kb.test/sub/path\n", "utf-8")
     kb(folder, "build")
     return folder / "site"
