@@ -6,6 +6,7 @@ as well. This module knows nothing of kb and nothing of it is in kb.
 """
 
 import ctypes
+import gc
 import os
 import signal
 import sqlite3
@@ -44,7 +45,8 @@ def refused(code: int, kind: str, path: str) -> BaseException:
 class Fate:
     """Ends this process at the step numbered `last` of these kinds below `root`.
 
-    `lasting`: every later step meets the same refusal, as where a disk stays full.
+    `lasting`: every later step meets the same refusal, as where a disk stays full. Steps below
+    `spared` do not count.
     """
 
     root: Path
@@ -52,6 +54,7 @@ class Fate:
     refusal: Refusal = killed
     kinds: frozenset[str] = STEPS
     lasting: bool = False
+    spared: Path = Path("nothing")
     taken: int = 0
     _is_ours: bool = field(default=False, init=False)
 
@@ -80,6 +83,8 @@ class Fate:
             return
         name = Path(os.fsdecode(path))  # type: ignore[arg-type]
         if name.is_absolute() and not name.is_relative_to(self.root):
+            return
+        if name.is_relative_to(self.spared):
             return
         if event != "os.mkdir" or not name.exists():
             self.step(event, str(name))
@@ -132,9 +137,11 @@ class Ended:
 def in_a_process(work: Callable[[], object]) -> Ended:
     """Do the work in a fork of this process, which is what the system sees of any other."""
     with TemporaryFile() as words:
+        gc.freeze()  # or the child copies all memory, for its collector to look at
         child = os.fork()
         if child == 0:
             _be_a_process(work, words.fileno())
+        gc.unfreeze()
         _, status = os.waitpid(child, 0)
         words.seek(0)
         return Ended(os.waitstatus_to_exitcode(status), words.read().decode(errors="replace"))
