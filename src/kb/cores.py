@@ -1,5 +1,6 @@
 """How is work spread over the cores of this machine?"""
 
+import gc
 import os
 import signal
 import sys
@@ -17,6 +18,8 @@ from kb.problems import KbError, Place, Problem
 T = TypeVar("T")
 R = TypeVar("R")
 
+SELDOM = 100_000, 20, 100
+"""How often Python looks for circular garbage: a library has millions of values and no circle."""
 AHEAD = 4
 """Tasks per core that wait or are done before their turn: a bound on memory."""
 MOST_ON_WINDOWS = 61
@@ -64,7 +67,7 @@ def cores(jobs: int = 0) -> Iterator[Cores]:
     if count == 1:
         yield Cores()
         return
-    executor = ProcessPoolExecutor(count, get_context("spawn"), initializer=_leave_interrupts)
+    executor = ProcessPoolExecutor(count, get_context("spawn"), initializer=_begin)
     try:
         yield Cores(executor, count)
     finally:
@@ -78,6 +81,7 @@ def _at_hand() -> int:
     return os.cpu_count() or 1
 
 
-def _leave_interrupts() -> None:
-    """Let the first process alone answer to Ctrl-C."""
+def _begin() -> None:
+    """Let the first process alone answer to Ctrl-C, and look for circular garbage seldom."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*SELDOM)

@@ -20,10 +20,6 @@ if TYPE_CHECKING:  # a build that finds nothing to do is over before these are l
     from kb.project import Project
 
 
-SELDOM = 100_000, 20, 100
-"""How often Python looks for circular garbage: a library has millions of values and no circle."""
-
-
 Times = Mapping[str, Mapping[str, Mapping[str, float]]]
 """By kind and name, how often something was done and the seconds that it took."""
 
@@ -101,6 +97,7 @@ class _Outcome:
 
 def _built(folder: Path, console: Console, request: Request, look: Look | None) -> _Outcome:
     from kb.build.update import start_anew, update
+    from kb.cores import SELDOM
     from kb.library.lock import only_writer
     from kb.project import open_project
 
