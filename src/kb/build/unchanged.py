@@ -137,11 +137,12 @@ class Look:
         if len(before) != len(now):
             return ()
         changed = [(old[0], new[0]) for old, new in zip(before, now, strict=True) if old != new]
-        if any(old != new for old, new in changed):
+        content = self.root / self.last.folders.content
+        if any(old != new or not _is_text(new, content) for old, new in changed):
             return ()
         rewritten = (n for n, was in self.last.young.items() if disk.digest(_path(n)) != was)
         names = sorted({*(name for _, name in changed), *rewritten})
-        if not all(_is_text(name, self.root / self.last.folders.content) for name in names):
+        if not all(_is_text(name, content) for name in names):
             return ()
         start = len(os.fsencode(self.root)) + 1
         return tuple(os.fsdecode(name[start:]) for name in names)
