@@ -8,6 +8,8 @@ CACHE = ".kb"
 TEXTS = ARTICLES, PAGES, INTROS = "articles", "pages", "topics"
 """The folders of Markdown in the content: records, free pages, introductions of topics."""
 TRANSMISSIONS = "transmissions"
+MEMO = "memo.sqlite"
+"""What builds remember, in the cache."""
 _CONTENT = "content"
 
 

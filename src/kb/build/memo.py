@@ -12,10 +12,11 @@ import msgspec
 
 from kb.build.fingerprints import Frame, Planned, code
 from kb.build.reading import Reading, reading_of
+from kb.folder import MEMO
 from kb.markup import Markup
 from kb.problems import KbError
+from kb.sealed import sealed, unsealed
 
-_FILE = "memo.sqlite"
 DAMAGE = (sqlite3.DatabaseError, UnicodeError, msgspec.MsgspecError)
 """What a file raises that is damaged, or made by another version of kb."""
 _PATIENCE = 60.0
@@ -26,7 +27,7 @@ create table if not exists made (by text not null);
 create table if not exists readings (
     path text primary key, key text not null, stamp blob not null, reading blob not null)
     without rowid;
-create table if not exists bodies (key text primary key, text text not null, markup blob not null);
+create table if not exists bodies (key text primary key, text blob not null, markup blob not null);
 create table if not exists pages (
     path text primary key, fingerprint text not null, digest text not null, stamp blob not null)
     without rowid;
@@ -46,8 +47,8 @@ _MARKUPS = msgspec.msgpack.Decoder(Markup)
 _PAGES = msgspec.msgpack.Decoder(Planned)
 _FRAMES = msgspec.msgpack.Decoder(Frame)
 
-Body = tuple[str, str, bytes]
-"""A key, and what is remembered by it: the text, and its encoded markup."""
+Body = tuple[str, bytes, bytes]
+"""A key, and what is remembered by it: a text and its markup, encoded and sealed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,11 @@ class Bodies:
 
     def text(self, key: str) -> str:
         """A remembered text. Raises one of DAMAGE where the file has lost it."""
-        return str(self._column("text", key))
+        return self._column("text", key).decode(errors="surrogatepass")
 
     def markup(self, key: str) -> Markup:
         """A remembered markup. Raises one of DAMAGE where the file has lost it."""
-        try:
-            return _MARKUPS.decode(self._column("markup", key))
-        except msgspec.MsgspecError as error:
-            raise sqlite3.DatabaseError(str(error)) from None
+        return _MARKUPS.decode(self._column("markup", key))
 
     def add(self, bodies: Iterable[Body]) -> None:
         """Remember texts and markups."""
@@ -86,12 +84,12 @@ class Bodies:
         """Let the file go."""
         self._connection.close()
 
-    def _column(self, name: str, key: str) -> Any:
+    def _column(self, name: str, key: str) -> bytes:
         query = f"select {name} from bodies where key = ?"  # noqa: S608 - a name of ours
         row = self._connection.execute(query, (key,)).fetchone()
         if row is None:
             raise sqlite3.DatabaseError("a reading is here, and its text is not")
-        return row[0]
+        return _opened(row[0])
 
 
 class Memo:
@@ -114,7 +112,7 @@ class Memo:
     @staticmethod
     def forget(folder: Path) -> None:
         """Begin anew."""
-        (folder / _FILE).unlink(missing_ok=True)
+        (folder / MEMO).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let the file go."""
@@ -134,7 +132,7 @@ class Memo:
     def readings(self) -> dict[str, Reading]:
         """Every reading that this code made, by its path."""
         rows = self._rows("select path, reading from readings") if self._is_by_this_code else []
-        return {path: _READINGS.decode(reading) for path, reading in rows}
+        return {path: _READINGS.decode(_opened(reading)) for path, reading in rows}
 
     @cached_property
     def stamps(self) -> dict[str, bytes]:
@@ -154,7 +152,7 @@ class Memo:
     def reading(self, path: str) -> Reading | None:
         """The reading of one file, where this code made it."""
         rows = self._rows("select reading from readings where path = ?", path)
-        return _READINGS.decode(rows[0][0]) if rows and self._is_by_this_code else None
+        return _READINGS.decode(_opened(rows[0][0])) if rows and self._is_by_this_code else None
 
     def last_good(self, path: str) -> Reading | None:
         """The last good reading of a file, if one is remembered."""
@@ -172,7 +170,7 @@ class Memo:
     def keep_readings(self, readings: Mapping[str, Reading], stamps: Mapping[str, bytes]) -> None:
         """Remember these readings with their texts and markups, and forget all others."""
         new = [
-            (path, reading.key, stamps.get(path, b""), msgspec.msgpack.encode(reading))
+            (path, reading.key, stamps.get(path, b""), sealed(msgspec.msgpack.encode(reading)))
             for path, reading in readings.items()
             if self.readings.get(path) is not reading or self.stamps[path] != stamps.get(path)
         ]
@@ -191,7 +189,7 @@ class Memo:
 
     def edit_reading(self, reading: Reading, stamp: bytes) -> None:
         """Remember another reading of a file."""
-        row = reading.article.path, reading.key, stamp, msgspec.msgpack.encode(reading)
+        row = reading.article.path, reading.key, stamp, sealed(msgspec.msgpack.encode(reading))
         with self._connection as transaction:
             query = "delete from bodies where key = (select key from readings where path = ?)"
             transaction.execute(query + " and key != ?", row[:2])
@@ -199,7 +197,7 @@ class Memo:
 
     def keep_plans(self, pages: Sequence[Planned]) -> None:
         """Remember pages as they were planned, whether or not they are published."""
-        rows = [(page.fingerprint, msgspec.msgpack.encode(page)) for page in pages]
+        rows = [(page.fingerprint, sealed(msgspec.msgpack.encode(page))) for page in pages]
         shown = [(text, page.fingerprint) for page in pages for text in page.texts]
         with self._connection as transaction:
             transaction.executemany("insert or replace into plans values (?, ?)", rows)
@@ -208,12 +206,12 @@ class Memo:
     def plan(self, fingerprint: str) -> Planned | None:
         """The published page with this fingerprint as it was planned."""
         rows = self._rows("select page from plans where fingerprint = ?", fingerprint)
-        return _PAGES.decode(rows[0][0]) if rows else None
+        return _PAGES.decode(_opened(rows[0][0])) if rows else None
 
     def showing(self, text: str) -> tuple[Planned, ...]:
         """The published pages that show the text of a file."""
         query = "select page from shown join plans using (fingerprint) where text = ?"
-        return tuple(_PAGES.decode(page) for (page,) in self._rows(query, text))
+        return tuple(_PAGES.decode(_opened(page)) for (page,) in self._rows(query, text))
 
     def keep_pages(self, pages: Mapping[str, Known]) -> None:
         """Remember these pages and forget all others."""
@@ -241,23 +239,24 @@ class Memo:
     def frame(self) -> Frame | None:
         """What the pages of the last build have in common."""
         rows = self._rows("select frame from frames")
-        return _FRAMES.decode(rows[0][0]) if rows else None
+        return _FRAMES.decode(_opened(rows[0][0])) if rows else None
 
     def keep_frame(self, frame: Frame) -> None:
         """Remember what all pages have in common."""
         with self._connection as transaction:
             transaction.execute("delete from frames")
-            transaction.execute("insert into frames values (?)", (msgspec.msgpack.encode(frame),))
+            row = (sealed(msgspec.msgpack.encode(frame)),)
+            transaction.execute("insert into frames values (?)", row)
 
     def finding(self, name: str, basis: str) -> bytes | None:
         """What was found out from a basis with this digest."""
         rows = self._rows("select finding from findings where (name, basis) = (?, ?)", name, basis)
-        return rows[0][0] if rows else None
+        return _opened(rows[0][0]) if rows else None
 
     def keep_finding(self, name: str, basis: str, finding: bytes) -> None:
         """Remember what was found out, in the place of what was from another basis."""
         with self._connection as transaction:
-            row = name, basis, finding
+            row = name, basis, sealed(finding)
             transaction.execute("insert or replace into findings values (?, ?, ?)", row)
 
     def _open(self) -> None:
@@ -270,8 +269,17 @@ class Memo:
 
 def body_of(reading: Reading, text: str, markup: Markup) -> Body:
     """What is remembered by a reading's key."""
-    return reading.key, text, msgspec.msgpack.encode(markup)
+    content = text.encode(errors="surrogatepass")
+    return reading.key, sealed(content), sealed(msgspec.msgpack.encode(markup))
+
+
+def _opened(value: object) -> bytes:
+    """What was sealed. Raises one of DAMAGE."""
+    content = unsealed(value) if isinstance(value, bytes) else None
+    if content is None:
+        raise sqlite3.DatabaseError("a value is not what was put here")
+    return content
 
 
 def _connected(folder: Path) -> sqlite3.Connection:
-    return sqlite3.connect(folder / _FILE, timeout=_PATIENCE)
+    return sqlite3.connect(folder / MEMO, timeout=_PATIENCE)

@@ -20,21 +20,20 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kb import disk
+from kb.build.rows import read_rows, write_rows
 from kb.disk import Row
-from kb.folder import CACHE, TEXTS
+from kb.folder import CACHE, MEMO, TEXTS
 from kb.folder import FILE as CONFIG
 from kb.problems import Problem
+from kb.sealed import sealed, unsealed
 
 if TYPE_CHECKING:  # slow to load
     from kb.config import Config
 
 FILE = "unchanged.msgpack"
-ROWS = "rows.msgpack"
 NO_OPTIONS = repr(None)
 """The options of a build that has none."""
-_ROWS = msgspec.msgpack.Decoder(tuple[bytes, list[Row]])
 _PACKAGE = Path(__file__).parents[1]
-_SEAL = 16
 _TICK = 100_000_000
 """Nanoseconds between two times that a file system surely tells apart."""
 _COARSE_TICK = 2_500_000_000
@@ -80,13 +79,14 @@ class Last:
     """The state that the last good build left, and what is to be said while it lasts.
 
     `rows` is the digest of the rows of all files; `young` has the digests of those of which the
-    rows are no proof. The problems are JSON, as a line of a dump that is no text cannot be encoded
-    otherwise.
+    rows are no proof, `memo` is the row of what builds remember. The problems are JSON, as a line
+    of a dump that is no text cannot be encoded otherwise.
     """
 
     options: str
     folders: Folders
     rows: bytes
+    memo: Row | None
     young: dict[bytes, str]
     quiet: Said
     problems: str
@@ -132,8 +132,10 @@ class Look:
 
         Nothing where a file came or went, or is no text of the content. Raises OSError.
         """
+        if _row_of_memo(self.root / CACHE) != self.last.memo:  # and so it may say anything
+            return ()
         now = [*self.found.sources, *self.found.output]
-        before = _read_rows(self.root / CACHE, self.last.rows)
+        before = read_rows(self.root / CACHE, self.last.rows)
         if len(before) != len(now):
             return ()
         changed = [(old[0], new[0]) for old, new in zip(before, now, strict=True) if old != new]
@@ -221,8 +223,9 @@ def keep(case: Case, found: Survey, digests: Mapping[str, str], said: Said) -> N
     options = _with_program(case.options)
     problems = json.dumps(msgspec.to_builtins(said.problems)) if said.problems else ""
     quiet = replace(said, problems=())
-    last = Last(options, case.folders, rows, {**found.young, **young}, quiet, problems)
-    _write_rows(case.root / CACHE, rows, (*found.sources, *found.output))
+    memo = _row_of_memo(case.root / CACHE)
+    last = Last(options, case.folders, rows, memo, {**found.young, **young}, quiet, problems)
+    write_rows(case.root / CACHE, rows, (*found.sources, *found.output))
     _write(case.root / CACHE, last)
 
 
@@ -264,38 +267,22 @@ def _digest(*rows: Iterable[Row]) -> bytes:
     return blake2b(msgspec.msgpack.encode(rows), digest_size=16).digest()
 
 
+def _row_of_memo(cache: Path) -> Row | None:
+    return disk.stamp(os.fsencode(cache / MEMO))
+
+
 def _is_text(name: bytes, content: Path) -> bool:
     folders = tuple(os.fsencode(content / folder) + b"/" for folder in TEXTS)
     return name.startswith(folders) and name.endswith(b".md") and not _path(name).is_symlink()
 
 
 def _read(cache: Path) -> Last | None:
-    content = disk.read_if_there(cache / FILE) or b""
-    if content[:_SEAL] != _sealed(content[_SEAL:])[:_SEAL]:
-        return None
+    content = unsealed(disk.read_if_there(cache / FILE) or b"")
     try:
-        return msgspec.msgpack.decode(content[_SEAL:], type=Last)
+        return msgspec.msgpack.decode(content, type=Last) if content else None
     except msgspec.MsgspecError:  # another version of kb wrote it
         return None
 
 
 def _write(cache: Path, last: Last) -> None:
-    disk.write(cache / FILE, _sealed(msgspec.msgpack.encode(last)), cache)
-
-
-def _sealed(content: bytes) -> bytes:
-    """The content after its digest, so that damage never passes for what a build said."""
-    return blake2b(content, digest_size=_SEAL).digest() + content
-
-
-def _read_rows(cache: Path, digest: bytes) -> list[Row]:
-    """The rows with this digest, none where they are not remembered."""
-    try:
-        of, rows = _ROWS.decode(disk.read_if_there(cache / ROWS) or b"")
-    except msgspec.MsgspecError:
-        return []
-    return rows if of == digest else []
-
-
-def _write_rows(cache: Path, digest: bytes, rows: tuple[Row, ...]) -> None:
-    disk.write(cache / ROWS, msgspec.msgpack.encode((digest, rows)), cache)
+    disk.write(cache / FILE, sealed(msgspec.msgpack.encode(last)), cache)

@@ -6,16 +6,16 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Generic, TypeVar
-from zlib import crc32
 
 import msgspec
+
+from kb.sealed import sealed, unsealed
 
 S = TypeVar("S")
 
 FILE = "studies.sqlite"
 SPARE = 1000
 """Studies of texts that no dump holds now which are kept, beside as many as are in use."""
-_SEAL = 4
 _TABLES = """
 create table if not exists studies (text blob primary key, study blob not null) without rowid;
 """
@@ -48,7 +48,7 @@ class Studies(Generic[S]):
 
     def keep(self, pairs: Iterable[tuple[str, S]]) -> None:
         """Remember what was found out about texts."""
-        rows = [(self._key(text), _sealed(msgspec.msgpack.encode(study))) for text, study in pairs]
+        rows = [(self._key(text), sealed(msgspec.msgpack.encode(study))) for text, study in pairs]
         try:
             self._connection.executemany("insert or replace into studies values (?, ?)", rows)
         except sqlite3.DatabaseError:
@@ -71,18 +71,12 @@ class Studies(Generic[S]):
 
     def _found(self, key: bytes) -> bytes | None:
         if key in self._unsaved:
-            return self._unsaved[key][_SEAL:]
+            return unsealed(self._unsaved[key])
         with suppress(sqlite3.DatabaseError):
             query = "select study from studies where text = ?"
             row: tuple[bytes] | None = self._connection.execute(query, (key,)).fetchone()
-            if row and row[0] == _sealed(row[0][_SEAL:]):
-                return row[0][_SEAL:]
+            return unsealed(row[0]) if row else None
         return None
-
-
-def _sealed(study: bytes) -> bytes:
-    """A study after its checksum: one that was damaged might go into a record, and stay there."""
-    return crc32(study).to_bytes(_SEAL) + study
 
 
 def _opened(path: Path) -> sqlite3.Connection:
