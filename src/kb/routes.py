@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 Route = NewType("Route", str)
 
-REMEMBERED = 2**16
+REMEMBERED = 2**14
 """Addresses that are kept: the pages of a folder link to the same ones."""
 _SAFE = "?#/=&;:@!$'()*+,"
 """What may stand in a query or an anchor as it is: RFC 3986, 3.4 and 3.5."""

@@ -59,7 +59,7 @@ def is_wide(html: str) -> bool:
     return len(_TAGS.sub("", html.partition("<annotation")[0])) > _WIDE
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2048)
 def _set(tex: str, is_display: bool, names: Names) -> tuple[str, str]:  # noqa: FBT001 - a key
     """The formula up to its annotation, or why it cannot be set."""
     reason = _fault(tex)
