@@ -78,7 +78,11 @@ def _write_lost(sheet: Sheet, token: Token) -> None:
 
 
 def _write_formula(sheet: Sheet, token: Token) -> None:
-    sheet.out.append(sheet.keep(formula(sheet, token, is_display=False)))
+    html = formula(sheet, token, is_display=False)
+    if is_wide(html) and not sheet.link_depth:  # no tab stop in a tab stop
+        sheet.out.append(f'<span class="math-line" tabindex="0">{sheet.keep(html)}</span>')
+    else:
+        sheet.out.append(sheet.keep(html))
     sheet.line += token.content.count("\n")
 
 
