@@ -70,7 +70,8 @@ def publish(
     written = tuple(path for path in made if not is_intact(output, path, after[path]))
     rows: list[Row] = []
     if written or removed or after != before:
-        manifests.write(output, {**dict.fromkeys(after, ""), **before}, scratch)
+        if after.keys() - before.keys():
+            manifests.write(output, {**dict.fromkeys(after, ""), **before}, scratch)
         for path in _obstacles(removed, written):
             disk.remove(output / path, output)
         for path in sorted(written, key=lambda path: (path in before, *_rank(path))):
