@@ -13,9 +13,9 @@ from typing import Any
 import msgspec
 
 from kb.build.theme import Theme
+from kb.pages import VIEWS
 from kb.pages.context import Page
 from kb.pages.parts import Site
-from kb.pages.views import VIEWS
 from kb.revision import RENDERING, revision
 from kb.routes import UrlStyle
 

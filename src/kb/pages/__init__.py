@@ -8,6 +8,26 @@ from collections.abc import Callable, Iterator
 
 from kb.pages import archive, article, feed, free, home, machine, tag, topic, transmission
 from kb.pages.context import Context, Page
+from kb.pages.views import (
+    ArchiveView,
+    ArticleView,
+    FeedView,
+    FontView,
+    FreePageView,
+    HomeView,
+    LlmsView,
+    NotFoundView,
+    RedirectView,
+    RobotsView,
+    SitemapView,
+    TagsView,
+    TagView,
+    TopicsView,
+    TopicView,
+    TransmissionsView,
+    TransmissionView,
+    TwinView,
+)
 
 KINDS: tuple[Callable[[Context], Iterator[Page]], ...] = (
     home.plan,
@@ -20,3 +40,11 @@ KINDS: tuple[Callable[[Context], Iterator[Page]], ...] = (
     feed.plan,
     machine.plan,
 )
+
+
+VIEWS = (
+    *(HomeView, ArticleView, TopicsView, TopicView, TagsView, TagView, TransmissionsView),
+    *(TransmissionView, ArchiveView, FreePageView, NotFoundView, RedirectView, FeedView),
+    *(SitemapView, RobotsView, LlmsView, TwinView, FontView),
+)
+"""What the pages of a site show."""

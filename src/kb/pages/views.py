@@ -295,11 +295,3 @@ class FontView:
     """The signs that a site's math font must have, sorted."""
 
     signs: str
-
-
-VIEWS = (
-    *(HomeView, ArticleView, TopicsView, TopicView, TagsView, TagView, TransmissionsView),
-    *(TransmissionView, ArchiveView, FreePageView, NotFoundView, RedirectView, FeedView),
-    *(SitemapView, RobotsView, LlmsView, TwinView, FontView),
-)
-"""What the pages of a site show."""
