@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from kb import disk
 from kb.build import manifest as manifests
 from kb.build.compare import reason_of
@@ -25,6 +27,8 @@ from kb.library.records import normalise
 from kb.markup import Markup
 from kb.problems import KbError
 from kb.project import Project, read_text
+
+_ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +93,18 @@ def _edit(project: Project, memo: Memo, path: str) -> _Edit | None:
         new, markup = reading_of(text, path, html=project.config.markdown.has_html)
     except KbError:
         return None
-    if old is None or new.article.id or old.problems or new.problems or _said(old) != _said(new):
+    if old is None or new.article.id or old.problems or new.problems:
+        return None
+    if _said(old) != _said(new):
         return None
     return _Edit(old, new, text, markup)
 
 
-def _said(reading: Reading) -> tuple[object, ...]:
+def _said(reading: Reading) -> bytes:
     """What a text says to pages that do not show it."""
     references = tuple(replace(found, line=0) for found in reading.brief.references)
     brief = replace(reading.brief, key="", references=references)
-    return replace(reading.article, body_line=0), brief
+    return _ENCODER.encode((replace(reading.article, body_line=0), brief))  # 1 is not true
 
 
 def _with_keys(page: Planned, edits: Iterable[_Edit]) -> Planned:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from stat import S_IFMT
+from stat import S_IFMT, S_ISLNK
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -94,7 +94,7 @@ def basis_of(project: Project, found: Survey, texts: Texts) -> str:
     rows: list[Row | tuple[bytes, int]] = []
     for row in found.sources:
         if row[0].startswith(decisive):
-            if is_young(row, found.time):
+            if is_young(row, found.time) or S_ISLNK(row[-1]):
                 return ""
             rows.append(row)
         else:

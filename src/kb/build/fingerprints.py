@@ -53,7 +53,7 @@ class Fingerprints:
 
     def __init__(self, theme: Theme, frame: Frame) -> None:
         self._theme = theme
-        common = _ENCODER.encode((frame.site, frame.words, code()))
+        common = _ENCODER.encode((frame.site, frame.words, frame.style, code()))
         self._frame = blake2b(common, digest_size=16)
         self._closures: dict[str, str] = {"": ""}
 

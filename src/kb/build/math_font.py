@@ -17,6 +17,7 @@ from kb.build.fingerprints import code
 from kb.build.theme import ASSETS, Theme, ThemeFile
 from kb.pages.context import Page
 from kb.pages.views import FontView
+from kb.sealed import sealed, unsealed
 
 NAME = "math.woff2"
 HEAVIEST = 80_000
@@ -73,13 +74,13 @@ def font_pages(font: MathFont | None) -> Iterator[Page]:
 def font_bytes(view: FontView, cache: Path) -> bytes:
     """The font as WOFF2; made once for the same signs."""
     file, key = cache / _CACHE, _key(view).encode()
-    kept = disk.read_if_there(file) or b""
+    kept = unsealed(disk.read_if_there(file) or b"") or b""
     if kept.startswith(key):
         return kept[len(key) :]
     content = _made(view.signs, _FEATURES)
     if len(content) > HEAVIEST:
         content = _made(view.signs, ())
-    disk.put(str(file), key + content)
+    disk.put(str(file), sealed(key + content))
     return content
 
 

@@ -175,17 +175,14 @@ class Memo:
             if self.readings.get(path) is not reading or self.stamps[path] != stamps.get(path)
         ]
         gone = [(path,) for path in self._keys.keys() - readings.keys()]
-        if new or gone:
-            with self._connection as transaction:
-                transaction.executemany("delete from readings where path = ?", gone)
-                transaction.executemany("insert or replace into readings values (?, ?, ?, ?)", new)
-                transaction.execute(
-                    "delete from bodies where key not in (select key from readings)"
-                )
-        if not self._is_by_this_code:  # and only now nothing of another is left
-            with self._connection as transaction:
-                transaction.execute("delete from made")
-                transaction.execute("insert into made values (?)", (self._by,))
+        if not (new or gone or not self._is_by_this_code):
+            return
+        with self._connection as transaction:  # all in one: a reading is by the code that is named
+            transaction.executemany("delete from readings where path = ?", gone)
+            transaction.executemany("insert or replace into readings values (?, ?, ?, ?)", new)
+            transaction.execute("delete from bodies where key not in (select key from readings)")
+            transaction.execute("delete from made")
+            transaction.execute("insert into made values (?)", (self._by,))
 
     def edit_reading(self, reading: Reading, stamp: bytes) -> None:
         """Remember another reading of a file."""
@@ -210,7 +207,10 @@ class Memo:
 
     def showing(self, text: str) -> tuple[Planned, ...]:
         """The published pages that show the text of a file."""
-        query = "select page from shown join plans using (fingerprint) where text = ?"
+        query = (  # a build that failed leaves plans of pages that were never published
+            "select page from shown join plans using (fingerprint)"
+            " join pages using (fingerprint) where text = ?"
+        )
         return tuple(_PAGES.decode(_opened(page)) for (page,) in self._rows(query, text))
 
     def keep_pages(self, pages: Mapping[str, Known]) -> None:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from stat import S_ISLNK
 
 from kb import disk
 from kb.build import manifest as manifests
@@ -111,7 +112,7 @@ def _stamps(project: Project, found: Survey) -> dict[str, bytes]:
     return {
         os.fsdecode(row[0][start:]).replace(os.sep, "/"): stamp_of(row)
         for row in found.sources
-        if row[0].startswith(folder) and not is_young(row, found.time)
+        if row[0].startswith(folder) and not is_young(row, found.time) and not S_ISLNK(row[-1])
     }
 
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from stat import S_ISLNK
 
 import msgspec
 
@@ -30,7 +31,7 @@ class Standing:
         if row is None:
             return False
         now = stamp_of(row)
-        if now == stamp and stamp:
+        if now == stamp and stamp and not S_ISLNK(row[-1]):
             self._stamps[path] = stamp
             return True
         if not is_intact(self._output, path, digest):

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -146,6 +147,8 @@ class Look:
         names = sorted({*(name for _, name in changed), *rewritten})
         if not all(_is_text(name, content) for name in names):
             return ()
+        if sum(row[0] in names for row in now) > len(names):  # static too, or a link's target
+            return ()
         start = len(os.fsencode(self.root)) + 1
         return tuple(os.fsdecode(name[start:]) for name in names)
 
@@ -188,7 +191,7 @@ def survey(root: Path, folders: Folders) -> Survey:
         *_program(root),
     )
     output = disk.survey(root / folders.output, hidden=True, skip=(b".git",))
-    young = (row[0] for row in sources if is_young(row, time))
+    young = (row[0] for row in sources if is_young(row, time) and S_ISREG(row[-1]))
     digests = {path: disk.digest(_path(path)) for path in young}
     return Survey(time, sources, tuple(output), digests)
 
