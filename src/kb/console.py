@@ -60,10 +60,7 @@ class Console:
 
     def json(self, value: object) -> None:
         """What was asked for, as JSON on stdout."""
-        import msgspec
-
-        encoded = msgspec.json.format(msgspec.json.encode(value), indent=2)
-        sys.stdout.write(f"{encoded.decode()}\n")
+        sys.stdout.write(encoded(value).decode())
 
     def table(self, table: "Table") -> None:
         """A table of what was asked for, on stdout."""
@@ -92,6 +89,13 @@ class Console:
         for problem in ordered(problems):
             if self._verbosity >= 0 or problem.severity is Severity.ERROR:
                 self._err.print(_drawn(problem))
+
+
+def encoded(value: object) -> bytes:
+    """A value as JSON that a person can read."""
+    import msgspec
+
+    return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
 
 
 def ordered(problems: Iterable[Problem]) -> list[Problem]:

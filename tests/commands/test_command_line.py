@@ -12,7 +12,7 @@ from kb import __version__
 
 Run = Callable[..., Ran]
 
-COMMANDS = ("init", "ingest", "build", "serve", "list", "explain", "topics", "clean")
+COMMANDS = ("init", "new", "ingest", "build", "serve", "list", "explain", "topics", "clean")
 RED = "31m"
 SUMMARY = "1 transmissions, 6 lines: 2 header, 1 blank, 1 pager, 2 entry, 0 quarantined"
 
@@ -64,6 +64,7 @@ def test_help_names_every_command_in_the_order_of_need(run: Run, tmp_path: Path)
     assert ran.code == 0
     assert [line.split()[0] for line in listed if line[2] != " "] == [
         "init",
+        "new",
         "ingest",
         "build",
         "serve",
@@ -73,6 +74,9 @@ def test_help_names_every_command_in_the_order_of_need(run: Run, tmp_path: Path)
         "export",
         "import",
         "clean",
+        "config",
+        "doctor",
+        "completion",
     ]
 
 

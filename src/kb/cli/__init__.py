@@ -8,13 +8,14 @@ from typing import cast
 import click
 
 from kb import __version__
-from kb.cli import articles, site, travel
+from kb.cli import articles, setup, site, travel
 from kb.cli.session import PROBLEMS, Group, Session
 from kb.console import Color, Console
 
 FINE, INTERRUPTED = 0, 130
 COMMANDS = (
     site.init,
+    articles.new,
     site.ingest,
     site.build,
     site.serve,
@@ -24,6 +25,9 @@ COMMANDS = (
     travel.export,
     travel.import_,
     site.clean,
+    setup.config,
+    setup.doctor,
+    setup.completion,
 )
 """In the order in which a person needs them."""
 

@@ -4,10 +4,12 @@ from pathlib import Path
 
 from kb import disk
 from kb.config import FILE
-from kb.console import Console
+from kb.console import Console, encoded
 from kb.library import taxonomy
 from kb.problems import KbError, Place, Problem
 from kb.project import shipped_taxonomy, starter
+from kb.schema import FILE as SCHEMA
+from kb.schema import schema
 
 
 def init(folder: Path, console: Console) -> None:
@@ -15,17 +17,18 @@ def init(folder: Path, console: Console) -> None:
     if (folder / FILE).exists():
         fact = "a project is here already"
         raise KbError(Problem("project-exists", fact, Place(str(folder / FILE))))
-    for name, source in _files().items():
+    for name, content in _files().items():
         if (folder / name).exists():
             console.say(f"kept {folder / name}")
         else:
-            disk.write(folder / name, disk.read(source))
+            disk.write(folder / name, content)
     console.say(f"made {folder}\n\n  cd {folder}\n  kb build\n  kb serve --open")
 
 
-def _files() -> dict[str, Path]:
-    """Where each file of the project is copied from, by its path there."""
+def _files() -> dict[str, bytes]:
+    """What each file of the project holds, by its path there."""
     root = starter()
-    names = {path.relative_to(root).as_posix(): path for path in disk.walk(root)}
-    hidden = {".gitignore": names.pop("gitignore")}
-    return names | hidden | {f"content/{taxonomy.FILE}": shipped_taxonomy()}
+    files = {path.relative_to(root).as_posix(): disk.read(path) for path in disk.walk(root)}
+    hidden = {".gitignore": files.pop("gitignore")}
+    topics = {f"content/{taxonomy.FILE}": disk.read(shipped_taxonomy())}
+    return files | hidden | topics | {SCHEMA: encoded(schema())}

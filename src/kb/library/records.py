@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -162,6 +163,8 @@ def _words_of_heading(body: str) -> str:
 
 def _scalar(value: object) -> str:
     text = str(value)
+    if isinstance(value, date):
+        return text
     is_bare = _BARE.fullmatch(text) and text.lower() not in _WORDS_OF_YAML
     if is_bare and not re.fullmatch(r"[\d.+-]+[eE]?[\d]*|\d{4}-\d\d?-\d\d?.*|0[xob].*", text):
         return text
