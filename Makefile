@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site serve test lint types floors unit package bench lock clean
+.PHONY: site serve test lint types floors unit package audit bench lock clean
 
 site: $(VENV)/.installed
 	$(BIN)/kb build
@@ -30,6 +30,12 @@ unit: $(VENV)/.installed-dev
 # A wheel in an empty environment, with no checkout around, makes and builds a project.
 package: $(VENV)/.installed-dev
 	BIN=$(BIN) sh tests/package.sh
+
+# Known vulnerabilities of the locked packages, asked of the Python index.
+audit:
+	$(PYTHON) -m venv .cache/audit
+	.cache/audit/bin/python -m pip --disable-pip-version-check --quiet install pip-audit
+	.cache/audit/bin/pip-audit --disable-pip --requirement requirements.lock
 
 bench: $(VENV)/.installed
 	$(BIN)/python bench/run.py
