@@ -408,3 +408,11 @@ def test_twice_the_text_takes_about_twice_the_time(kind: str) -> None:
 
 def test_a_line_of_ten_megabytes_is_read() -> None:
     assert seconds("中文字符，abc" * 500_000) < 6
+
+
+def test_html_that_loads_a_picture_from_elsewhere_is_told_with_its_line() -> None:
+    text = 'x\n\n<div><img src="https://a.test/x.png"></div>\n\nb <img src=/y.png> c\n'
+
+    problems = render_with_html(text, path="a.md").problems
+
+    assert [(p.code, p.place.line) for p in problems] == [("remote-image", 3)]

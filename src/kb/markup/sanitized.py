@@ -41,6 +41,7 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _MARKS = re.compile(f"{KEPT}([0-9]+){KEPT}")
 _SLOTS = re.compile(f"{SLOT}([0-9]+){SLOT}")
 _TAG = re.compile(r"<[^>]*>")
+_REMOTE = re.compile(r"""<img\b[^>]*\bsrc\s*=\s*["']?\s*(https?:[^\s"'>]+)""", re.IGNORECASE)
 
 
 def sanitized(html: str, kept: Sequence[str]) -> str:
@@ -58,6 +59,11 @@ def at_slots(html: str) -> tuple[list[str], list[int]]:
 def words_of_html(html: str) -> str:
     """The text between the tags, for search and excerpts."""
     return " ".join(_TAG.sub(" ", html).split())
+
+
+def remote_images(html: str) -> list[str]:
+    """The addresses of the images that HTML would load from other hosts."""
+    return _REMOTE.findall(html)
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:

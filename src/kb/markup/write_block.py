@@ -10,11 +10,11 @@ from kb.markup import diagrams
 from kb.markup.characters import escape, escape_text
 from kb.markup.code import Info, figure, info_of, is_known
 from kb.markup.model import Heading
-from kb.markup.sanitized import words_of_html
+from kb.markup.sanitized import remote_images, words_of_html
 from kb.markup.sheet import Sheet
 from kb.markup.svg import PREFIX
 from kb.markup.wikilinks import write_embed
-from kb.markup.write_inline import back_id, formula, scrolls, write_inline
+from kb.markup.write_inline import back_id, formula, scrolls, warn_of_remote, write_inline
 
 
 def write_blocks(sheet: Sheet, tokens: list[Token]) -> None:
@@ -124,6 +124,7 @@ def _write_html(sheet: Sheet, token: Token) -> None:
     """What a person wrote: it is sanitised with the whole text."""
     sheet.out.append(token.content)
     sheet.text.append(words_of_html(token.content))
+    warn_of_remote(sheet, remote_images(token.content))
 
 
 def _write_table_open(sheet: Sheet, _: Token) -> None:

@@ -11,6 +11,7 @@ from kb.markup.links import article_of, is_elsewhere
 from kb.markup.math import NO_NAMES, MathError, is_wide, mathml
 from kb.markup.model import Html, Reference
 from kb.markup.plain import is_seamless, plain
+from kb.markup.sanitized import remote_images
 from kb.markup.sheet import Sheet
 from kb.markup.wikilinks import own_heading, write_wikilink
 
@@ -66,6 +67,7 @@ def _write_break(sheet: Sheet, token: Token) -> None:
 def _write_html(sheet: Sheet, token: Token) -> None:
     """What a person wrote; in the label of a slot, which is apart from the rest, it is text."""
     sheet.out.append(escape(token.content) if sheet.captures else token.content)
+    warn_of_remote(sheet, remote_images(token.content))
 
 
 def _write_code(sheet: Sheet, token: Token) -> None:
@@ -190,9 +192,15 @@ def _write_image(sheet: Sheet, token: Token) -> None:
 def _remote_image(sheet: Sheet, source: str, alt: str, title: str) -> str:
     if not source.lower().startswith(_ELSEWHERE):
         return escape(alt)
-    hint = "save it in static/images/ and write /images/…: pages then ask no other host"
-    sheet.warn("remote-image", f"the image {source} is loaded from another host", hint)
+    warn_of_remote(sheet, [source])
     return image(escape(source), escape(alt), title)
+
+
+def warn_of_remote(sheet: Sheet, sources: list[str]) -> None:
+    """Say that images are loaded from other hosts."""
+    hint = "save it in static/images/ and write /images/…: pages then ask no other host"
+    for source in sources:
+        sheet.warn("remote-image", f"the image {source} is loaded from another host", hint)
 
 
 def image(source: str, alt: str, title: str = "", size: tuple[int, int] = (0, 0)) -> str:
