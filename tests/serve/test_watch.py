@@ -21,8 +21,9 @@ Burst = frozenset[Path]
 class Watched:
     """A watched project and the bursts it gives."""
 
-    def __init__(self, project: Path) -> None:
+    def __init__(self, project: Path, *, polls: bool = False) -> None:
         self.project = project
+        self._polls = polls
         self.changes: Changes = SimpleQueue()
         self.seen: SimpleQueue[Burst] = SimpleQueue()
         self.said: list[str] = []
@@ -50,7 +51,7 @@ class Watched:
     def _run(self) -> None:
         watched = (self.project / "content", self.project / "kb.yaml")
         roots = real_roots(watched, self.project / "site")
-        with Lookout(roots, self.changes, self.said.append) as lookout:
+        with Lookout(roots, self.changes, self.said.append, polls=self._polls) as lookout:
             self._ready.put(item=True)
             for burst in bursts(self.changes):
                 lookout.follow(burst)
@@ -68,6 +69,16 @@ def watched(tmp_path: Path) -> Iterator[Watched]:
 def test_a_save_is_seen(watched: Watched) -> None:
     (watched.project / "content" / "a.md").write_text("new", encoding="utf-8")
     assert watched.names() == {"content/a.md"}
+
+
+def test_a_save_is_seen_by_looking_where_that_was_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.serve.watch.Observer", None)
+    (tmp_path / "content").mkdir()
+    with Watched(tmp_path, polls=True) as watched:
+        (tmp_path / "content" / "a.md").write_text("new", encoding="utf-8")
+        assert watched.names(5) == {"content/a.md"}
 
 
 def test_an_atomic_save_is_seen(watched: Watched, save: Save) -> None:

@@ -70,17 +70,20 @@ def build(session: Session, /, **options: Any) -> None:
 @click.option("-p", "--port", type=click.IntRange(1, 65535), help="8000, or the next free one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
+@click.option("--poll", is_flag=True, help="Look for changes, where the system tells of none.")
 @click.pass_obj
-def serve(session: Session, port: int | None, host: str, *, open_browser: bool) -> None:
+def serve(session: Session, /, **options: Any) -> None:
     """Preview the site; it is rebuilt and reloaded when you save.
 
     \b
     kb serve --open
     kb serve -p 9000
+    kb serve --poll                       on a network drive, in a container
     """
+    from kb.commands.serve import Request
     from kb.commands.serve import serve as run
 
-    run(session.project(), session.console, host=host, port=port, open_browser=open_browser)
+    run(session.project(), session.console, Request(**options))
 
 
 @click.command()

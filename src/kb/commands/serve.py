@@ -1,6 +1,6 @@
 """`kb serve`: how does a person see each change as they save it?"""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kb.build.unchanged import NO_OPTIONS
 from kb.build.update import update
@@ -12,9 +12,17 @@ from kb.serve import Outcome
 from kb.serve import serve as run
 
 
-def serve(
-    project: Project, console: Console, *, host: str, port: int | None, open_browser: bool
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Where to listen, and how to see changes."""
+
+    host: str
+    port: int | None
+    open_browser: bool
+    poll: bool
+
+
+def serve(project: Project, console: Console, request: Request) -> None:
     """Build, serve the site, and build again whenever a file of the project changes."""
 
     def rebuild() -> Outcome:
@@ -31,10 +39,11 @@ def serve(
         project.output,
         watched,
         rebuild,
-        host=host,
-        port=port,
+        host=request.host,
+        port=request.port,
         announce=console.say,
-        open_browser=open_browser,
+        open_browser=request.open_browser,
+        polls=request.poll,
     )
 
 

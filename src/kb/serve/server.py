@@ -33,11 +33,12 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - looked up, n
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What to watch, how to rebuild, whom to tell."""
+    """What to watch and how (`polls`: by looking), how to rebuild, whom to tell."""
 
     roots: Roots
     rebuild: Callable[[], Outcome]
     announce: Announce
+    polls: bool = False
     changes: Changes = field(default_factory=SimpleQueue)
 
 
@@ -50,6 +51,7 @@ def serve(  # noqa: PLR0913 - each is a word of the command line
     port: int | None,
     announce: Announce,
     open_browser: bool = False,
+    polls: bool = False,
 ) -> None:
     """Show `site` in the browser until Ctrl-C, rebuilding whenever something watched changes.
 
@@ -57,7 +59,7 @@ def serve(  # noqa: PLR0913 - each is a word of the command line
     never twice at a time. `announce` gets single lines for the person, from more than one thread.
     Raises KbError where it cannot listen, with the code `busy-port` among others.
     """
-    work = Work(real_roots(watched, site), rebuild, announce)
+    work = Work(real_roots(watched, site), rebuild, announce, polls)
     with closing(listen(host, port)) as listener:
         url = address(host, listener)
         _greet(url, port, announce)
@@ -128,7 +130,7 @@ def _start_building(work: Work, channel: Channel) -> Thread:
 
 
 def _build(work: Work, publish: Callable[[Outcome], None]) -> None:
-    with Lookout(work.roots, work.changes, work.announce) as lookout:
+    with Lookout(work.roots, work.changes, work.announce, polls=work.polls) as lookout:
         publish(attempt(work.rebuild, work.announce))
         for burst in bursts(work.changes):
             lookout.follow(burst)

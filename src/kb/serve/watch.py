@@ -77,14 +77,25 @@ class Listener:
 
 
 class Lookout:
-    """Watches the roots from `with` to its end, however often they come and go."""
+    """Watches the roots from `with` to its end, however often they come and go.
 
-    def __init__(self, roots: Roots, changes: Changes, announce: Callable[[str], None]) -> None:
+    With `polls` it looks at the files by itself, where a system tells nothing of changes: network
+    drives, some containers.
+    """
+
+    def __init__(
+        self,
+        roots: Roots,
+        changes: Changes,
+        announce: Callable[[str], None],
+        *,
+        polls: bool = False,
+    ) -> None:
         self._roots = roots
         self._listener = cast("FileSystemEventHandler", Listener(roots, changes))
         self._announce = announce
         self._watches: frozenset[Watch] = frozenset()
-        self._observer: BaseObserver = Observer()
+        self._observer: BaseObserver = _poller() if polls else Observer()
 
     def __enter__(self) -> Self:
         """Begin to watch."""
@@ -129,6 +140,10 @@ class Lookout:
         self._announce(f"the system watches no more files ({error.strerror}); looking by ourselves")
         self._observer.stop()
         self._observer.join()
-        self._observer = PollingObserver(timeout=_POLL_SECONDS)
+        self._observer = _poller()
         self._observer.start()
         self._watch_all()
+
+
+def _poller() -> BaseObserver:
+    return PollingObserver(timeout=_POLL_SECONDS)
