@@ -2,6 +2,8 @@
 
 import re
 
+from kb.markup.math.styles import with_styles
+
 CLASSES = {
     "text-align: right": "m-right",
     "text-align: left": "m-left",
@@ -67,7 +69,7 @@ def strict(html: str) -> str:
             html = html.replace(f"\u0332</mo></{end}>", f"{line}</mo></{end}>")
     if "minsize" in html:
         html = _SIZED_BASE.sub(r"\1<mrow>\2</mrow>", html)
-    return html.replace("&ApplyFunction;", "\u2061")
+    return with_styles(html).replace("&ApplyFunction;", "\u2061")
 
 
 def _frame(menclose: re.Match[str]) -> str:
