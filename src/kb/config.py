@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from kb.folder import FILE as _FILE
+from kb.languages import TAG
 from kb.marked_yaml import Mapping, Node, Scalar, Sequence, parse
 from kb.problems import KbError, Place, Problem, did_you_mean, with_source
 from kb.routes import UrlStyle
@@ -39,6 +40,7 @@ class Markdown:
 class Config:
     """The settings of a project; every one has a default. Paths are relative to its folder.
 
+    `language` is the tag of one that the theme or the project has words for (templates/words/).
     `page_size` and `feed_size` count articles, `min_tag_articles` the articles that a tag needs
     for a page of its own. `source_url` leads to a source file for editing; `{path}` stands for it.
     `headers` are lines of transmissions to leave out beside the known ones, `merge` says which
@@ -177,8 +179,8 @@ def _count(node: Node) -> int:
 
 def _language(node: Node) -> str:
     text = _text(node)
-    if text not in {"zh", "en"}:
-        raise ValueError(f'must be "zh" or "en", not {text!r}')
+    if not TAG.fullmatch(text):
+        raise ValueError(f"must be a language tag such as zh, en or pt-BR, not {text!r}")
     return text
 
 

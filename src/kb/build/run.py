@@ -86,7 +86,13 @@ def _built(project: Project, theme: Theme, found: Survey, jobs: int, profile: Pr
         memo.keep_readings(shelf.readings, stamps)
     dead = (*noticed(shelf), *dead_addresses(shelf, published.manifest))
     told = with_sources((*shelf.problems, *faults), lambda path: _text(project, path))
-    problems = (*filing.problems, *told, *dead, *_lost_addresses(published))
+    problems = (
+        *theme.gaps(project.config),
+        *filing.problems,
+        *told,
+        *dead,
+        *_lost_addresses(published),
+    )
     return Built(filing.summary, published, reasons, problems, found)
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from kb.config import Config
+from kb.languages import broader
 from kb.library.library import Library, date_of
 from kb.model import Article, Slug
 from kb.pages.bodies import Reader, Text
@@ -89,7 +90,8 @@ class Context:
         """The name of a tag in the site's language; proper names (LoRA) are the same in all."""
         names = self.library.taxonomy.display_names
         is_common_noun = tag == tag.lower()
-        return names.get(tag, tag) if is_common_noun and self.config.language == "zh" else tag
+        is_chinese = "zh" in broader(self.config.language)
+        return names.get(tag, tag) if is_common_noun and is_chinese else tag
 
     def has_page(self, tag: str) -> bool:
         """Whether enough articles have a tag for a page of its own."""
