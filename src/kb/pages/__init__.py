@@ -6,7 +6,19 @@ one template.
 
 from collections.abc import Callable, Iterator
 
-from kb.pages import archive, article, feed, free, home, machine, tag, topic, transmission
+from kb.pages import (
+    api,
+    archive,
+    article,
+    feed,
+    free,
+    home,
+    llms,
+    machine,
+    tag,
+    topic,
+    transmission,
+)
 from kb.pages.context import Context, Page
 from kb.pages.views import (
     ArchiveView,
@@ -39,6 +51,8 @@ KINDS: tuple[Callable[[Context], Iterator[Page]], ...] = (
     free.plan,
     feed.plan,
     machine.plan,
+    llms.plan,
+    api.plan,
 )
 
 

@@ -257,7 +257,7 @@ class FeedView:
 
 @dataclass(frozen=True, slots=True)
 class SitemapView:
-    """sitemap.xml: paths with the date of their last change, or empty."""
+    """sitemap.xml, or an index of such: paths with the date of their last change, or empty."""
 
     entries: tuple[tuple[str, str], ...]
 
@@ -270,10 +270,23 @@ class RobotsView:
 
 
 @dataclass(frozen=True, slots=True)
-class LlmsView:
-    """llms.txt: for each topic its name and the articles' Markdown twins with a summary."""
+class LlmsSection:
+    """The Markdown twins of a topic's articles with a summary, and where more are.
 
-    sections: tuple[tuple[str, tuple[tuple[Link, str], ...]], ...]
+    The number is of all, for a link without a label.
+    """
+
+    name: str
+    links: tuple[tuple[Link, str], ...]
+    more: tuple[Link, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class LlmsView:
+    """llms.txt of the site, or of a topic by its name."""
+
+    topic: str
+    sections: tuple[LlmsSection, ...]
 
 
 @dataclass(frozen=True, slots=True)
