@@ -1,6 +1,6 @@
 import pytest
 
-from kb.config import Config, Markdown, Merge, load
+from kb.config import Cards, Config, Markdown, Merge, load
 from kb.problems import KbError, Place, Problem
 from kb.routes import UrlStyle
 
@@ -23,6 +23,7 @@ def test_every_setting_has_a_default(text: str) -> None:
         ("description: Notes", "Notes"),
         ("author: A. Person", "A. Person"),
         ("language: en", "en"),
+        ("cards: articles", Cards.ARTICLES),
         ("base_url: https://example.org/kb/", "https://example.org/kb"),
         ("urls: pretty", UrlStyle.PRETTY),
         ("source_url: 'https://example.org/edit/{path}'", "https://example.org/edit/{path}"),

@@ -8,6 +8,7 @@ from stat import S_ISLNK
 
 from kb import disk
 from kb.build import manifest as manifests
+from kb.build.cards import card_problems
 from kb.build.compare import Comparison
 from kb.build.filing import Desk, Filing, basis_of, file_entries
 from kb.build.fingerprints import Fingerprints, Planned
@@ -88,6 +89,7 @@ def _built(project: Project, theme: Theme, found: Survey, jobs: int, profile: Pr
     told = with_sources((*shelf.problems, *faults), lambda path: _text(project, path))
     problems = (
         *theme.gaps(project.config),
+        *card_problems(theme, project.config),
         *filing.problems,
         *told,
         *dead,

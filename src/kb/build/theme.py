@@ -23,6 +23,8 @@ from kb.problems import KbError, Place, Problem, Severity, with_source
 from kb.project import Project, shipped_theme
 
 ASSETS = "assets/"
+FONTS = "fonts/"
+"""Fonts that a build draws with and does not publish."""
 FALLBACK_LANGUAGE = "en"
 _NOT_FOR_TEMPLATES = ("safe", "forceescape", "random")
 """Filters that let HTML out unescaped, or give another page each time."""
@@ -94,6 +96,10 @@ class Theme:
             )
             raise KbError(Problem("unknown-language", fact, config.place("language"), hint))
         return words
+
+    def digest(self, name: str) -> str:
+        """A digest of a file's content."""
+        return _digest([self.files[name].content])
 
     def text(self, name: str) -> str:
         """The source of a template. Raises KbError where it is missing or no UTF-8."""

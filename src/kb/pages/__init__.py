@@ -10,6 +10,7 @@ from kb.pages import (
     api,
     archive,
     article,
+    card,
     feed,
     free,
     home,
@@ -23,6 +24,7 @@ from kb.pages.context import Context, Page
 from kb.pages.views import (
     ArchiveView,
     ArticleView,
+    CardView,
     FeedView,
     FontView,
     FreePageView,
@@ -50,6 +52,7 @@ KINDS: tuple[Callable[[Context], Iterator[Page]], ...] = (
     archive.plan,
     free.plan,
     feed.plan,
+    card.plan,
     machine.plan,
     llms.plan,
     api.plan,
@@ -59,6 +62,6 @@ KINDS: tuple[Callable[[Context], Iterator[Page]], ...] = (
 VIEWS = (
     *(HomeView, ArticleView, TopicsView, TopicView, TagsView, TagView, TransmissionsView),
     *(TransmissionView, ArchiveView, FreePageView, NotFoundView, RedirectView, FeedView),
-    *(SitemapView, RobotsView, LlmsView, TwinView, FontView),
+    *(SitemapView, RobotsView, LlmsView, TwinView, FontView, CardView),
 )
 """What the pages of a site show."""

@@ -44,7 +44,8 @@ class Context:
     """The library, what its texts hold by file path, and where everything stands.
 
     `files` are the paths in the site of what is copied as it is, with the width and height of an
-    image in pixels, 0 where there is none.
+    image in pixels, 0 where there is none; `card_font` is the font of cards and its digest, empty
+    where none are drawn.
     """
 
     config: Config
@@ -54,6 +55,7 @@ class Context:
     paths: Paths
     words: Mapping[str, str]
     files: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    card_font: str = ""
 
     def word(self, key: str, **values: object) -> str:
         """An interface word in the site's language."""

@@ -5,6 +5,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from kb.library.library import date_of
 from kb.model import Article
+from kb.pages.card import article_card
 from kb.pages.context import Context, Page
 from kb.pages.parts import Link
 from kb.pages.views import FeedItem, FeedView
@@ -59,12 +60,14 @@ def _changed(article: Article) -> str:
 
 
 def _item(context: Context, article: Article) -> FeedItem:
+    card = article_card(context, article)
     return FeedItem(
         id=_uri(article.id or f"{context.config.title}:article:{article.slug}"),
         title=article.title,
         path=context.paths.article(article),
         lang=article.lang,
         summary=context.excerpt(article),
+        image=card.path if card else "",
         published=date_of(article),
         updated=_changed(article),
         tags=tuple(map(context.tag_name, article.tags)),
@@ -97,6 +100,7 @@ def _json(context: Context, view: FeedView, path: str) -> dict[str, object]:
 
 def _json_item(context: Context, item: FeedItem) -> dict[str, object]:
     address = {"url": _absolute(context, item.path)} if context.config.base_url else {}
+    image = {"image": _absolute(context, item.image)} if item.image else {}
     dates = {"date_published": item.published, "date_modified": item.updated}
     known = {key: f"{day}T00:00:00Z" for key, day in dates.items() if day not in {"", NO_DATE}}
     return {
@@ -104,6 +108,7 @@ def _json_item(context: Context, item: FeedItem) -> dict[str, object]:
         **address,
         "title": item.title,
         "content_text": item.summary,
+        **image,
         **known,
         "language": item.lang,
         "tags": item.tags,

@@ -45,7 +45,7 @@ def tech_article(view: ArticleView, site: Site, address: Address) -> dict[str, o
         "keywords": [tag.label for tag in view.tags],
         "url": here,
         "mainEntityOfPage": here,
-        "image": address(site.assets["card.png"]),
+        "image": address(view.card.path if view.card else site.assets["card.png"]),
     }
     return _said(about)
 
