@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from uuid import NAMESPACE_URL, uuid5
 
+from kb.languages import written
 from kb.library.library import date_of
+from kb.library.taxonomy import Topic
 from kb.model import Article
 from kb.pages.card import article_card
 from kb.pages.context import Context, Page
@@ -29,22 +31,20 @@ def feed_links(context: Context, topic_id: str = "") -> tuple[Link, ...]:
 
 def plan(context: Context) -> Iterator[Page]:
     """feed.xml and feed.json of the site and of every topic that holds articles."""
-    title = context.config.title
-    yield from _feeds(context, title, "", context.library.latest)
+    yield from _feeds(context, None, context.library.latest)
     for topic in context.library.taxonomy.topics:
         if articles := context.library.under(topic.id):
-            name = topic.name(context.config.language)
-            yield from _feeds(context, f"{name} · {title}", topic.id, articles)
+            yield from _feeds(context, topic, articles)
 
 
-def _feeds(
-    context: Context, title: str, topic_id: str, articles: Sequence[Article]
-) -> Iterator[Page]:
+def _feeds(context: Context, topic: Topic | None, articles: Sequence[Article]) -> Iterator[Page]:
+    title, topic_id = context.config.title, topic.id if topic else ""
     atom, json = feed_links(context, topic_id)
     shown = articles[: context.config.feed_size]
     home = context.paths.topic(topic_id) if topic_id else context.paths.home()
     view = FeedView(
-        title=title,
+        title=f"{topic.name(context.config.language)} · {title}" if topic else title,
+        subtitle=topic.description if topic else context.config.description,
         id=_uri(f"{context.config.title}:feed:{topic_id}"),
         path=atom.path,
         home=home,
@@ -92,8 +92,10 @@ def _json(context: Context, view: FeedView, path: str) -> dict[str, object]:
     return {
         "version": "https://jsonfeed.org/version/1.1",
         "title": view.title,
+        **({"description": view.subtitle} if view.subtitle else {}),
         **(addresses if base else {}),
-        "language": context.config.language,
+        "authors": [{"name": context.config.author or context.config.title}],
+        "language": written(context.config.language),
         "items": [_json_item(context, item) for item in view.items],
     }
 
@@ -110,7 +112,7 @@ def _json_item(context: Context, item: FeedItem) -> dict[str, object]:
         "content_text": item.summary,
         **image,
         **known,
-        "language": item.lang,
+        "language": written(item.lang),
         "tags": item.tags,
     }
 

@@ -251,6 +251,7 @@ class FeedView:
     """feed.xml: Atom. `id` is the feed's lasting URI, `updated` an RFC 3339 date-time."""
 
     title: str
+    subtitle: str
     id: str
     path: str
     home: str
