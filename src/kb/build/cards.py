@@ -1,6 +1,6 @@
 """What is the picture of a page's card, in the colours of the theme at night?
 
-1200 by 630 pixels, as https://ogp.me/ and those who read it want; 16 colours, about 10 KB.
+1200 by 630 pixels, as https://ogp.me/ and those who read it want; 16 colours, 12 to 22 KB.
 """
 
 from functools import lru_cache
@@ -81,7 +81,7 @@ def card_bytes(view: CardView, root: Path) -> bytes:
         fact = f"the font of cards cannot be read: {error}"
         raise KbError(Problem("broken-font", fact, Place(_file(view.font)))) from None
     made = BytesIO()
-    canvas.save(made, "PNG", bits=4, compress_level=6)
+    canvas.save(made, "PNG", bits=4, compress_level=4)
     return made.getvalue()
 
 
