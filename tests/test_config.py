@@ -1,6 +1,6 @@
 import pytest
 
-from kb.config import Config, Markdown, Merge, load
+from kb.config import Cards, Config, Markdown, Merge, load
 from kb.problems import KbError, Place, Problem
 from kb.routes import UrlStyle
 
@@ -23,6 +23,7 @@ def test_every_setting_has_a_default(text: str) -> None:
         ("description: Notes", "Notes"),
         ("author: A. Person", "A. Person"),
         ("language: en", "en"),
+        ("cards: articles", Cards.ARTICLES),
         ("base_url: https://example.org/kb/", "https://example.org/kb"),
         ("urls: pretty", UrlStyle.PRETTY),
         ("source_url: 'https://example.org/edit/{path}'", "https://example.org/edit/{path}"),
@@ -54,7 +55,10 @@ def test_every_setting_is_tried_above() -> None:
         ("title: [a]", "title must be a text"),
         ("markdown: raw", "must have `html`, such as {html: sanitized}"),
         ("markdown: {html: raw}", 'must have `html` as "off" or "sanitized", not \'raw\''),
-        ("language: fr", 'language must be "zh" or "en", not \'fr\''),
+        (
+            "language: French",
+            "language must be a language tag such as zh, en or pt-BR, not 'French'",
+        ),
         ("base_url: example.org", "must be an address such as https://example.org/kb"),
         ("base_url: https://example.org/?a", "must be an address such as https://example.org/kb"),
         ("urls: ugly", 'urls must be "files" or "pretty", not \'ugly\''),
@@ -96,7 +100,7 @@ def test_a_setting_like_no_other_gets_the_list() -> None:
 
 
 def test_all_problems_are_told_at_once() -> None:
-    found = problems_of("urls: ugly\nlanguage: fr\nzzz: 1\n")
+    found = problems_of("urls: ugly\nlanguage: French\nzzz: 1\n")
     assert [problem.place.line for problem in found] == [1, 2, 3]
 
 

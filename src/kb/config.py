@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from itertools import combinations
 from pathlib import PurePosixPath
 from typing import Any
 
 from kb.folder import FILE as _FILE
+from kb.languages import TAG
 from kb.marked_yaml import Mapping, Node, Scalar, Sequence, parse
 from kb.problems import KbError, Place, Problem, did_you_mean, with_source
 from kb.routes import UrlStyle
@@ -35,14 +37,24 @@ class Markdown:
         return self.html == "sanitized"
 
 
+class Cards(StrEnum):
+    """What has a card of its own, drawn with its name, for those who share its address."""
+
+    TOPICS = "topics"
+    ARTICLES = "articles"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """The settings of a project; every one has a default. Paths are relative to its folder.
 
+    `language` is the tag of one that the theme or the project has words for (templates/words/).
     `page_size` and `feed_size` count articles, `min_tag_articles` the articles that a tag needs
     for a page of its own. `source_url` leads to a source file for editing; `{path}` stands for it.
     `headers` are lines of transmissions to leave out beside the known ones, `merge` says which
-    articles are one whatever ingest finds, and which are not, `markdown` what one's own may hold.
+    articles are one whatever ingest finds, and which are not, `markdown` what one's own may hold,
+    `cards` which pages have a picture of their own for those who share the address.
     """
 
     title: str = "kb"
@@ -62,6 +74,7 @@ class Config:
     headers: tuple[str, ...] = ()
     merge: Merge = Merge()
     markdown: Markdown = Markdown()
+    cards: Cards = Cards.TOPICS
     places: tuple[tuple[str, Place], ...] = field(default=(), repr=False, compare=False)
 
     def place(self, key: str) -> Place:
@@ -177,8 +190,8 @@ def _count(node: Node) -> int:
 
 def _language(node: Node) -> str:
     text = _text(node)
-    if text not in {"zh", "en"}:
-        raise ValueError(f'must be "zh" or "en", not {text!r}')
+    if not TAG.fullmatch(text):
+        raise ValueError(f"must be a language tag such as zh, en or pt-BR, not {text!r}")
     return text
 
 
@@ -203,6 +216,13 @@ def _style(node: Node) -> UrlStyle:
     return UrlStyle(text)
 
 
+def _cards(node: Node) -> Cards:
+    text = _text(node)
+    if text not in set(Cards):
+        raise ValueError(f'must be "topics", "articles" or "off", not {text!r}')
+    return Cards(text)
+
+
 def _folder(node: Node) -> str:
     path = PurePosixPath(_text(node))
     if path.is_absolute() or ".." in path.parts or not path.parts:
@@ -221,4 +241,5 @@ _READERS: dict[str, Callable[[Node], object]] = {
     "headers": _texts,
     "merge": _merge,
     "markdown": _markdown,
+    "cards": _cards,
 }

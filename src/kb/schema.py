@@ -3,7 +3,8 @@
 from dataclasses import fields
 
 from kb.config import FILE as CONFIG
-from kb.config import Config, Markdown
+from kb.config import Cards, Config, Markdown
+from kb.languages import TAG
 
 FILE = "kb.schema.json"
 """Where a project keeps it for editors; the first line of kb.yaml leads there."""
@@ -21,7 +22,11 @@ _SETTINGS: tuple[tuple[str, str, Shape], ...] = (
     ("title", "The name of the site.", _TEXT),
     ("description", "One sentence about the site, for its first page and for previews.", _TEXT),
     ("author", "Who writes it; feeds name them.", _TEXT),
-    ("language", "The language of the interface.", {"enum": ["zh", "en"]}),
+    (
+        "language",
+        "The language of the interface: zh, en, or one that templates/words/ has words for.",
+        {"type": "string", "pattern": f"^{TAG.pattern}$", "examples": ["zh", "en"]},
+    ),
     (
         "base_url",
         "Where the site will stand. Feeds, sitemap and previews need it; links inside do not.",
@@ -62,6 +67,11 @@ _SETTINGS: tuple[tuple[str, str, Shape], ...] = (
             "additionalProperties": False,
             "properties": {"html": {"enum": ["off", "sanitized"], "default": Markdown().html}},
         },
+    ),
+    (
+        "cards",
+        "Which have a picture to share, if there is a font such as templates/fonts/card.otf.",
+        {"enum": [*Cards]},
     ),
 )
 """Each setting: its name, what it is for, and what it may be."""

@@ -26,7 +26,7 @@ def test_an_edit_names_the_fields_that_it_changed(root: Path) -> None:
     assert reasons["articles/flow.html"] == "changed: body, description"
     assert reasons["articles/flow.md"] == "changed: text"
     assert reasons["articles/blocks.html"] == "changed: backlinks"
-    assert reasons["api/articles.json"] == "changed: content"
+    assert reasons["api/articles.json"] == "changed: articles"
     assert "articles/hdfs.html" not in reasons
 
 

@@ -54,4 +54,4 @@ def test_the_archive_knows_nothing_of_a_text(project: Project) -> None:
     (root / file).write_text(text.replace("Text", "Other text"), "utf-8")
     assert "archive/index.html" not in built(root).published.written
     page = (root / "site/archive/index.html").read_text("utf-8")
-    assert '<time datetime="2026-01-02">01-02</time> <a href="../articles/a.html"' in page
+    assert '<time datetime="2026-01-02">1月2日</time> <a href="../articles/a.html"' in page

@@ -8,6 +8,8 @@ from jinja2.runtime import Macro
 from markupsafe import Markup as Unescaped
 
 from kb.build.fragments import Fragments, Seat
+from kb.build.speech import Speech
+from kb.languages import direction, locale
 from kb.markup import Embedded, Html, Markup, Target, assemble, section
 from kb.pages.brief import Body
 from kb.pages.linked import breadcrumb_list, tech_article, web_site
@@ -29,6 +31,7 @@ class Filters:
 
     def __init__(self, site: Site, words: Mapping[str, str], style: UrlStyle) -> None:
         self._site, self._words, self._style = site, words, style
+        self._speech = Speech(words)
         self._is_pretty = style is UrlStyle.PRETTY
         self._not_found = page_path(Route("404"), style)
         self._address: Callable[[str], str] = self._from_root
@@ -53,8 +56,14 @@ class Filters:
             "absolute": self.absolute,
             "asset": self.asset,
             "breadcrumb_list": self.breadcrumb_list,
+            "counted": self._speech.counted,
+            "date": self._speech.date,
             "datetime": _datetime,
+            "day": self._speech.day,
+            "dir": direction,
             "html": self.html,
+            "language": self._speech.language,
+            "locale": locale,
             "once": self.once,
             "station": self.station,
             "tech_article": self.tech_article,

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from kb import __version__
+from kb.build.cards import usable_font
 from kb.build.filing import Desk
 from kb.build.fingerprints import Frame, code
 from kb.build.math_font import MathFont, font_pages, math_font, with_font
@@ -35,7 +36,9 @@ def context_of(desk: Desk, shelf: Shelf, static: Mapping[str, bytes]) -> tuple[C
     briefs = {path: reading.brief for path, reading in shelf.readings.items()}
     related = _kin(library, desk.memo)
     files = {path: size_of(content) or (0, 0) for path, content in static.items()}
-    context = Context(config, library, briefs, related, paths, words, files)
+    context = Context(
+        config, library, briefs, related, paths, words, files, usable_font(theme, config)
+    )
     return context, Frame(_site_of(context, theme), words, config.urls)
 
 

@@ -10,15 +10,16 @@ from pathlib import Path
 from time import perf_counter
 
 from kb import disk
+from kb.build.cards import card_bytes
 from kb.build.fingerprints import Frame, Planned, page_of
 from kb.build.manifest import content_digest
 from kb.build.math_font import font_bytes
 from kb.build.memo import Bodies
 from kb.build.render import Renderer, Texts
-from kb.build.theme import ASSETS, Theme
+from kb.build.theme import ASSETS, FONTS, Theme
 from kb.cores import Cores
 from kb.pages.context import Page
-from kb.pages.views import FontView
+from kb.pages.views import CardView, FontView
 from kb.problems import KbError, Place, Problem
 
 FOLDER = "next"
@@ -77,7 +78,7 @@ def make(pages: Iterable[Planned], press: Press, workers: Cores) -> dict[str, Ma
 def for_workers(theme: Theme) -> Theme:
     """The theme without what only the main process reads."""
     parts = (
-        {name: file for name, file in files.items() if not name.startswith(ASSETS)}
+        {name: file for name, file in files.items() if not name.startswith((ASSETS, FONTS))}
         for files in (theme.shipped, theme.own)
     )
     return Theme(*parts)
@@ -118,6 +119,8 @@ def _rendered(
 def _content(page: Page, press: Press, renderer: Renderer, texts: Texts) -> bytes:
     if isinstance(page.view, FontView):
         return font_bytes(page.view, press.cache)
+    if isinstance(page.view, CardView):
+        return card_bytes(page.view, press.cache.parent)
     return renderer.render(page, texts)
 
 

@@ -8,6 +8,7 @@ from stat import S_ISLNK
 
 from kb import disk
 from kb.build import manifest as manifests
+from kb.build.cards import card_problems
 from kb.build.compare import Comparison
 from kb.build.filing import Desk, Filing, basis_of, file_entries
 from kb.build.fingerprints import Fingerprints, Planned
@@ -86,7 +87,14 @@ def _built(project: Project, theme: Theme, found: Survey, jobs: int, profile: Pr
         memo.keep_readings(shelf.readings, stamps)
     dead = (*noticed(shelf), *dead_addresses(shelf, published.manifest))
     told = with_sources((*shelf.problems, *faults), lambda path: _text(project, path))
-    problems = (*filing.problems, *told, *dead, *_lost_addresses(published))
+    problems = (
+        *theme.gaps(project.config),
+        *card_problems(theme, project.config),
+        *filing.problems,
+        *told,
+        *dead,
+        *_lost_addresses(published),
+    )
     return Built(filing.summary, published, reasons, problems, found)
 
 

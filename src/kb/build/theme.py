@@ -16,12 +16,15 @@ from jinja2 import (
 )
 
 from kb import disk
-from kb.build.words import parse_words
+from kb.build.words import joined, lacking, parse_words
 from kb.config import Config
-from kb.problems import KbError, Place, Problem, with_source
+from kb.languages import broader
+from kb.problems import KbError, Place, Problem, Severity, with_source
 from kb.project import Project, shipped_theme
 
 ASSETS = "assets/"
+FONTS = "fonts/"
+"""Fonts that a build draws with and does not publish."""
 FALLBACK_LANGUAGE = "en"
 _NOT_FOR_TEMPLATES = ("safe", "forceescape", "random")
 """Filters that let HTML out unescaped, or give another page each time."""
@@ -59,15 +62,44 @@ class Theme:
     def words(self, config: Config) -> dict[str, str]:
         """The interface words in the site's language. Raises KbError.
 
-        A project's own file names only what it says otherwise.
+        A project's own file names only what it says otherwise than the theme.
         """
-        spoken = f"words/{config.language}.yaml"
-        layers = (self.shipped, f"words/{FALLBACK_LANGUAGE}.yaml"), (self.shipped, spoken)
+        return joined(self._fallback, self._spoken(config))
+
+    def gaps(self, config: Config) -> tuple[Problem, ...]:
+        """Words that the site's language lacks, so that they are English."""
+        lack = lacking(self._fallback, self._spoken(config))
+        if not lack:
+            return ()
+        fact = f"{len(lack)} words of the interface are English: {', '.join(lack)}"
+        place = Place(f"{config.templates}/{_words_file(config.language)}")
+        return (Problem("untranslated", fact, place, "add them here", Severity.WARNING),)
+
+    @cached_property
+    def _fallback(self) -> dict[str, str]:
+        file = self.shipped[_words_file(FALLBACK_LANGUAGE)]
+        return parse_words(_decoded(file), file.path, {})
+
+    def _spoken(self, config: Config) -> dict[str, str]:
+        """The words of the language, those of a narrower tag over those of a broader one."""
         words: dict[str, str] = {}
-        for files, name in (*layers, (self.own, spoken)):
-            if file := files.get(name):
-                words |= parse_words(_decoded(file), file.path, words)
+        names = [_words_file(tag) for tag in reversed(broader(config.language))]
+        found = [files[n] for n in names for files in (self.shipped, self.own) if n in files]
+        for file in found:
+            words |= parse_words(_decoded(file), file.path, {**self._fallback, **words})
+        if not found:
+            fact = f'there are no words of the interface in the language "{config.language}"'
+            shipped = (PurePosixPath(n).stem for n in self.shipped if n.startswith("words/"))
+            hint = (
+                f"kb speaks {', '.join(sorted(shipped))}; "
+                f"write {config.templates}/{names[-1]} for another"
+            )
+            raise KbError(Problem("unknown-language", fact, config.place("language"), hint))
         return words
+
+    def digest(self, name: str) -> str:
+        """A digest of a file's content."""
+        return _digest([self.files[name].content])
 
     def text(self, name: str) -> str:
         """The source of a template. Raises KbError where it is missing or no UTF-8."""
@@ -131,6 +163,10 @@ def _references(text: str, path: str) -> tuple[str, ...]:
         fact = "this template includes another whose name is not fixed"
         raise KbError(Problem("broken-template", fact, Place(path), "write the name as a text"))
     return tuple(reference for reference in references if reference)
+
+
+def _words_file(language: str) -> str:
+    return f"words/{language}.yaml"
 
 
 def read_theme(project: Project) -> Theme:

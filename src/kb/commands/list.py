@@ -7,7 +7,7 @@ from kb.console import Console
 from kb.ingest.run import prepare
 from kb.library.library import date_of
 from kb.model import ArticleId
-from kb.pages.machine import article_entry
+from kb.pages.api import article_entry
 from kb.pages.paths import Paths
 from kb.problems import KbError, Place, Problem, did_you_mean
 from kb.project import Project

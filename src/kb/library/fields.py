@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kb.languages import TAG
 from kb.library.dates import day_of
 from kb.marked_yaml import Mapping, Node, Scalar, Sequence
 from kb.model import ArticleId, Slug
@@ -63,7 +64,7 @@ def _date(node: Node) -> str:
 
 def _lang(node: Node) -> str:
     text = _text(node)
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+    if not TAG.fullmatch(text):
         raise ValueError(f"must be a language tag such as zh or en, not {text!r}")
     return text
 

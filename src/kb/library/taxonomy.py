@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from kb.languages import TAG, broader
 from kb.library.spelling import fold_spelling
 from kb.marked_yaml import Mapping, Node, Scalar, Sequence, parse
 from kb.problems import KbError, Place, Problem, with_source
@@ -16,7 +17,8 @@ USUAL = 2
 _RESERVED = {"index", "page", "feed"}
 _NAME_JOINT = re.compile(r"[、，,/·与和及]|\band\b|\bor\b")
 _WEIGHTS = ("1", "2", "3")
-_TOPIC_KEYS = ("id", "zh", "en", "description", "terms", "children")
+_TOPIC_KEYS = ("id", "description", "terms", "children")
+"""What is known of a topic beside its names, whose keys are the tags of languages."""
 _TAG_KEYS = ("tag", "zh", "aliases")
 
 
@@ -39,9 +41,10 @@ class Topic:
     parents: tuple[str, ...]
 
     def name(self, language: str) -> str:
-        """Its title in `language`, else in any, else its id."""
+        """Its title in `language`, else in English or in any other, else its id."""
         names = dict(self.names)
-        return names.get(language) or next(iter(names.values()), self.id)
+        known = (names.get(tag) for tag in (*broader(language), "en", *names))
+        return next(filter(None, known), self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,19 +146,25 @@ def _other() -> Topic:
 
 def _topics(node: Node | None, parents: tuple[str, ...]) -> Iterator[Topic]:
     for item in _items(node, "topics"):
-        entries = _entries(item, _TOPIC_KEYS, "a topic")
+        spoken = _languages(item)
+        entries = _entries(item, (*_TOPIC_KEYS, *spoken), "a topic")
         topic_id = _text(entries.get("id"), item, "id")
         if not is_slug(topic_id) or topic_id in _RESERVED:
             fact = f"{topic_id!r} cannot be the id of a topic"
             hint = "use lower-case letters, digits and hyphens; index, page and feed are taken"
             raise KbError(Problem("invalid-topic", fact, entries["id"].place, hint))
-        names = (
-            (lang, _text(entries[lang], item, lang)) for lang in ("zh", "en") if lang in entries
-        )
+        names = ((lang, _text(entries[lang], item, lang)) for lang in spoken)
         description = _text(entries["description"], item, "") if "description" in entries else ""
         terms = tuple(_terms(entries.get("terms")))
         yield Topic(topic_id, tuple(names), description, terms, parents)
         yield from _topics(entries.get("children"), (*parents, topic_id))
+
+
+def _languages(topic: Node) -> tuple[str, ...]:
+    """The languages in which a topic has a name, Chinese and English first."""
+    keys = topic.entries if isinstance(topic, Mapping) else {}
+    tags = [key for key in keys if key != "id" and TAG.fullmatch(key)]
+    return tuple(sorted(tags, key=lambda tag: (tag != "zh", tag != "en", tag)))
 
 
 def _terms(node: Node | None) -> Iterator[Term]:

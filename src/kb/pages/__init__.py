@@ -6,11 +6,25 @@ one template.
 
 from collections.abc import Callable, Iterator
 
-from kb.pages import archive, article, feed, free, home, machine, tag, topic, transmission
+from kb.pages import (
+    api,
+    archive,
+    article,
+    card,
+    feed,
+    free,
+    home,
+    llms,
+    machine,
+    tag,
+    topic,
+    transmission,
+)
 from kb.pages.context import Context, Page
 from kb.pages.views import (
     ArchiveView,
     ArticleView,
+    CardView,
     FeedView,
     FontView,
     FreePageView,
@@ -38,13 +52,16 @@ KINDS: tuple[Callable[[Context], Iterator[Page]], ...] = (
     archive.plan,
     free.plan,
     feed.plan,
+    card.plan,
     machine.plan,
+    llms.plan,
+    api.plan,
 )
 
 
 VIEWS = (
     *(HomeView, ArticleView, TopicsView, TopicView, TagsView, TagView, TransmissionsView),
     *(TransmissionView, ArchiveView, FreePageView, NotFoundView, RedirectView, FeedView),
-    *(SitemapView, RobotsView, LlmsView, TwinView, FontView),
+    *(SitemapView, RobotsView, LlmsView, TwinView, FontView, CardView),
 )
 """What the pages of a site show."""

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from kb.model import Article
 from kb.pages.backlinks import backlinks
+from kb.pages.card import article_card
 from kb.pages.context import Context, Page
 from kb.pages.feed import feed_links
 from kb.pages.parts import Link
@@ -34,6 +35,7 @@ def _article(context: Context, article: Article, found: tuple[Backlink, ...]) ->
         crumbs=(home, *map(context.topic_link, (*topic.parents, topic.id))),
         feeds=feed_links(context),
         previews=context.previews(text),
+        card=article_card(context, article),
         body=text.body,
         outline=context.briefs[article.path].outline,
         topic=context.topic_link(article.topic),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
+from kb.languages import written
 from kb.markup import Reference, Target
 from kb.model import Article
 from kb.pages.brief import Body, Embed
@@ -142,7 +143,7 @@ class _Walk:
     def _embed(self, number: int, found: Place, steps: tuple[Step, ...]) -> Embed:
         self.embeds += 1
         article, heading = found.article, found.heading
-        lang = "zh-CN" if article.lang == "zh" else article.lang
+        lang = written(article.lang)
         return Embed(number, lang, heading.id if heading else "", self.body(found, steps))
 
     def _fault(self, found: Place, steps: tuple[Step, ...]) -> str:

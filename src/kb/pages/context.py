@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from kb.config import Config
+from kb.languages import broader
 from kb.library.library import Library, date_of
 from kb.model import Article, Slug
 from kb.pages.bodies import Reader, Text
@@ -43,7 +44,8 @@ class Context:
     """The library, what its texts hold by file path, and where everything stands.
 
     `files` are the paths in the site of what is copied as it is, with the width and height of an
-    image in pixels, 0 where there is none.
+    image in pixels, 0 where there is none; `card_font` is the font of cards and its digest, empty
+    where none are drawn.
     """
 
     config: Config
@@ -53,6 +55,7 @@ class Context:
     paths: Paths
     words: Mapping[str, str]
     files: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    card_font: str = ""
 
     def word(self, key: str, **values: object) -> str:
         """An interface word in the site's language."""
@@ -89,7 +92,8 @@ class Context:
         """The name of a tag in the site's language; proper names (LoRA) are the same in all."""
         names = self.library.taxonomy.display_names
         is_common_noun = tag == tag.lower()
-        return names.get(tag, tag) if is_common_noun and self.config.language == "zh" else tag
+        is_chinese = "zh" in broader(self.config.language)
+        return names.get(tag, tag) if is_common_noun and is_chinese else tag
 
     def has_page(self, tag: str) -> bool:
         """Whether enough articles have a tag for a page of its own."""

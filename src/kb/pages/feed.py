@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Sequence
 from uuid import NAMESPACE_URL, uuid5
 
+from kb.languages import written
 from kb.library.library import date_of
+from kb.library.taxonomy import Topic
 from kb.model import Article
+from kb.pages.card import article_card
 from kb.pages.context import Context, Page
 from kb.pages.parts import Link
 from kb.pages.views import FeedItem, FeedView
@@ -28,22 +31,20 @@ def feed_links(context: Context, topic_id: str = "") -> tuple[Link, ...]:
 
 def plan(context: Context) -> Iterator[Page]:
     """feed.xml and feed.json of the site and of every topic that holds articles."""
-    title = context.config.title
-    yield from _feeds(context, title, "", context.library.latest)
+    yield from _feeds(context, None, context.library.latest)
     for topic in context.library.taxonomy.topics:
         if articles := context.library.under(topic.id):
-            name = topic.name(context.config.language)
-            yield from _feeds(context, f"{name} · {title}", topic.id, articles)
+            yield from _feeds(context, topic, articles)
 
 
-def _feeds(
-    context: Context, title: str, topic_id: str, articles: Sequence[Article]
-) -> Iterator[Page]:
+def _feeds(context: Context, topic: Topic | None, articles: Sequence[Article]) -> Iterator[Page]:
+    title, topic_id = context.config.title, topic.id if topic else ""
     atom, json = feed_links(context, topic_id)
     shown = articles[: context.config.feed_size]
     home = context.paths.topic(topic_id) if topic_id else context.paths.home()
     view = FeedView(
-        title=title,
+        title=f"{topic.name(context.config.language)} · {title}" if topic else title,
+        subtitle=topic.description if topic else context.config.description,
         id=_uri(f"{context.config.title}:feed:{topic_id}"),
         path=atom.path,
         home=home,
@@ -59,12 +60,14 @@ def _changed(article: Article) -> str:
 
 
 def _item(context: Context, article: Article) -> FeedItem:
+    card = article_card(context, article)
     return FeedItem(
         id=_uri(article.id or f"{context.config.title}:article:{article.slug}"),
         title=article.title,
         path=context.paths.article(article),
         lang=article.lang,
         summary=context.excerpt(article),
+        image=card.path if card else "",
         published=date_of(article),
         updated=_changed(article),
         tags=tuple(map(context.tag_name, article.tags)),
@@ -89,14 +92,17 @@ def _json(context: Context, view: FeedView, path: str) -> dict[str, object]:
     return {
         "version": "https://jsonfeed.org/version/1.1",
         "title": view.title,
+        **({"description": view.subtitle} if view.subtitle else {}),
         **(addresses if base else {}),
-        "language": context.config.language,
+        "authors": [{"name": context.config.author or context.config.title}],
+        "language": written(context.config.language),
         "items": [_json_item(context, item) for item in view.items],
     }
 
 
 def _json_item(context: Context, item: FeedItem) -> dict[str, object]:
     address = {"url": _absolute(context, item.path)} if context.config.base_url else {}
+    image = {"image": _absolute(context, item.image)} if item.image else {}
     dates = {"date_published": item.published, "date_modified": item.updated}
     known = {key: f"{day}T00:00:00Z" for key, day in dates.items() if day not in {"", NO_DATE}}
     return {
@@ -104,8 +110,9 @@ def _json_item(context: Context, item: FeedItem) -> dict[str, object]:
         **address,
         "title": item.title,
         "content_text": item.summary,
+        **image,
         **known,
-        "language": item.lang,
+        "language": written(item.lang),
         "tags": item.tags,
     }
 

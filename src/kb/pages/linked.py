@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from kb.languages import written
 from kb.pages.parts import Site
 from kb.pages.views import ArticleView, View
 
@@ -17,7 +18,7 @@ def web_site(site: Site, address: Address) -> dict[str, object]:
         "@context": CONTEXT,
         "@type": "WebSite",
         "name": site.title,
-        "inLanguage": _tag(site.language),
+        "inLanguage": written(site.language),
         "description": site.description,
         "url": address("index.html"),
     }
@@ -31,7 +32,7 @@ def tech_article(view: ArticleView, site: Site, address: Address) -> dict[str, o
         "@context": CONTEXT,
         "@type": "TechArticle",
         "headline": view.title,
-        "inLanguage": _tag(view.lang),
+        "inLanguage": written(view.lang),
         "author": {
             "@type": "Person" if site.author else "Organization",
             "name": site.author or site.title,
@@ -44,7 +45,7 @@ def tech_article(view: ArticleView, site: Site, address: Address) -> dict[str, o
         "keywords": [tag.label for tag in view.tags],
         "url": here,
         "mainEntityOfPage": here,
-        "image": address(site.assets["card.png"]),
+        "image": address(view.card.path if view.card else site.assets["card.png"]),
     }
     return _said(about)
 
@@ -57,10 +58,6 @@ def breadcrumb_list(view: View, address: Address) -> dict[str, object]:
         for position, (name, item) in enumerate([*steps, (view.title, "")], 1)
     ]
     return {"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": items}
-
-
-def _tag(language: str) -> str:
-    return "zh-CN" if language == "zh" else language
 
 
 def _said(about: dict[str, object]) -> dict[str, object]:

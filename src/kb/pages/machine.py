@@ -1,74 +1,66 @@
-"""What do programs read: sitemap, robots, llms.txt and the JSON of the library?"""
+"""What do search engines read to find the pages: robots.txt and sitemaps?"""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from hashlib import blake2b
+from typing import TypeAlias
 
 from kb.library.library import date_of
-from kb.model import Article
 from kb.pages.context import Context, Page
-from kb.pages.parts import Link
-from kb.pages.paths import Paths
-from kb.pages.views import LlmsView, RobotsView, SitemapView
+from kb.pages.views import RobotsView, SitemapView
+from kb.routes import absolute_url
+
+MOST = 50_000
+HEAVIEST = 52_428_800
+"""Entries and bytes that a sitemap may have: https://www.sitemaps.org/protocol.html"""
+AROUND = 128
+"""Bytes of an entry beside its address, and some to spare for `&amp;` in that of the site."""
+
+Entry: TypeAlias = tuple[str, str]
+"""A path, and the date of the page's last change or nothing."""
 
 
 def plan(context: Context) -> Iterator[Page]:
-    """robots.txt, llms.txt, api/*.json, and sitemap.xml where there is a base_url."""
+    """robots.txt, and sitemap.xml with further ones that it needs where there is a base_url."""
     has_address = bool(context.config.base_url)
     yield Page("robots.txt", "robots.txt", RobotsView("sitemap.xml" if has_address else ""))
-    yield Page("llms.txt", "llms.txt", _llms(context))
-    yield Page("api/articles.json", "", _articles(context))
-    yield Page("api/topics.json", "", _topics(context))
-    yield Page("api/tags.json", "", _tags(context))
     if has_address:
-        yield Page("sitemap.xml", "sitemap.xml", _sitemap(context))
+        yield from _sitemaps(context)
 
 
-def article_entry(article: Article, paths: Paths) -> dict[str, object]:
-    """What `kb list --json` and api/articles.json say of an article."""
-    return {
-        "id": article.id,
-        "title": article.title,
-        "slug": article.slug,
-        "url": paths.article(article),
-        "topic": article.topic,
-        "tags": article.tags,
-        "lang": article.lang,
-        "truncated": article.truncated,
-        "date": date_of(article),
-        "sources": [{"file": s.transmission, "line": s.line} for s in article.sightings],
-    }
+def _sitemaps(context: Context) -> Iterator[Page]:
+    base, style = context.config.base_url, context.paths.style
+    entries = _sitemap(context).entries
+    parts = dict(shares(entries, lambda path: len(absolute_url(path, base, style))))
+    if "" in parts:
+        yield Page("sitemap.xml", "sitemap.xml", SitemapView(entries))
+        return
+    files = {f"sitemap-{key}.xml": part for key, part in parts.items()}
+    latest = tuple((file, max(date for _, date in part)) for file, part in files.items())
+    yield Page("sitemap.xml", "sitemap-index.xml", SitemapView(latest))
+    for file, part in files.items():
+        yield Page(file, "sitemap.xml", SitemapView(part))
 
 
-def _articles(context: Context) -> list[dict[str, object]]:
-    return [
-        {**article_entry(article, context.paths), "summary": context.excerpt(article)}
-        for article in context.library.articles
-    ]
+def shares(
+    entries: tuple[Entry, ...], length: Callable[[str], int], key: str = ""
+) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+    """Entries for one sitemap each with a key of its own, which is empty where one has them all.
+
+    What does not fit is halved by a bit of the digest of each path, so that one page more changes
+    one file. `length` is that of a path's address in bytes.
+    """
+    if len(entries) <= MOST and sum(length(path) + AROUND for path, _ in entries) <= HEAVIEST:
+        yield key, entries
+        return
+    for bit in "01":
+        half = tuple(entry for entry in entries if _bits(entry[0])[len(key)] == bit)
+        if half:
+            yield from shares(half, length, key + bit)
 
 
-def _topics(context: Context) -> list[dict[str, object]]:
-    library = context.library
-    return [
-        {
-            "id": topic.id,
-            "names": dict(topic.names),
-            "parents": topic.parents,
-            "articles": [article.slug for article in library.by_topic.get(topic.id, ())],
-            **({"url": context.paths.topic(topic.id)} if library.under(topic.id) else {}),
-        }
-        for topic in library.taxonomy.topics
-    ]
-
-
-def _tags(context: Context) -> list[dict[str, object]]:
-    return [
-        {
-            "tag": tag,
-            "name": context.tag_name(tag),
-            "articles": [article.slug for article in articles],
-            **({"url": context.paths.tag(tag)} if context.has_page(tag) else {}),
-        }
-        for tag, articles in context.library.by_tag.items()
-    ]
+def _bits(path: str) -> str:
+    found = blake2b(path.encode(), digest_size=8).digest()
+    return f"{int.from_bytes(found):064b}"
 
 
 def _sitemap(context: Context) -> SitemapView:
@@ -85,14 +77,3 @@ def _sitemap(context: Context) -> SitemapView:
     archive = (paths.page("archive/index"),) if any(map(date_of, library.articles)) else ()
     undated = ((path, "") for path in (*indexes, *archive, *topics, *tags, *free, *dumps))
     return SitemapView((*dated, *undated))
-
-
-def _llms(context: Context) -> LlmsView:
-    sections = []
-    for topic in context.library.taxonomy.topics:
-        if articles := context.library.by_topic.get(topic.id):
-            links = tuple(
-                (Link(a.title, context.paths.twin(a)), context.excerpt(a)) for a in articles
-            )
-            sections.append((topic.name(context.config.language), links))
-    return LlmsView(tuple(sections))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kb.library.taxonomy import Topic
 from kb.markup import excerpt
 from kb.pages.brief import DESCRIPTION
+from kb.pages.card import topic_card
 from kb.pages.context import Context, Page, pager, paginate
 from kb.pages.feed import feed_links
 from kb.pages.listing import counted_topic, counted_topics, top_tags
@@ -58,6 +59,7 @@ def _topic(context: Context, topic: Topic) -> Iterator[Page]:
             crumbs=(home, *map(context.topic_link, topic.parents)),
             feeds=feed_links(context, topic.id),
             previews=context.previews(text) if text else (),
+            card=topic_card(context, topic.id),
             intro=text.body if text else None,
             children=counted_topics(context, topic.id) if number == 1 else (),
             cards=context.cards(shown),

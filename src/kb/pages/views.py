@@ -12,7 +12,8 @@ from kb.pages.parts import Card, CountedLink, Link, Pager, Preview
 class View:
     """What the frame of every HTML page needs. `feeds` are the Atom and JSON feeds to announce.
 
-    `previews` are of the articles that the page's text links to.
+    `previews` are of the articles that the page's text links to. `card` is the picture for those
+    who share its address, with its words; without one it is the theme's.
     """
 
     title: str
@@ -22,6 +23,7 @@ class View:
     crumbs: tuple[Link, ...] = ()
     feeds: tuple[Link, ...] = ()
     previews: tuple[Preview, ...] = ()
+    card: Link | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +232,7 @@ class RedirectView(View):
 class FeedItem:
     """An article in a feed. `id` is a lasting URI, dates are ISO 8601.
 
-    `published` may be empty, `updated` may not.
+    `image` is the path of its card. It and `published` may be empty, `updated` may not.
     """
 
     id: str
@@ -238,6 +240,7 @@ class FeedItem:
     path: str
     lang: str
     summary: str
+    image: str
     published: str
     updated: str
     tags: tuple[str, ...]
@@ -248,6 +251,7 @@ class FeedView:
     """feed.xml: Atom. `id` is the feed's lasting URI, `updated` an RFC 3339 date-time."""
 
     title: str
+    subtitle: str
     id: str
     path: str
     home: str
@@ -257,7 +261,7 @@ class FeedView:
 
 @dataclass(frozen=True, slots=True)
 class SitemapView:
-    """sitemap.xml: paths with the date of their last change, or empty."""
+    """sitemap.xml, or an index of such: paths with the date of their last change, or empty."""
 
     entries: tuple[tuple[str, str], ...]
 
@@ -270,10 +274,23 @@ class RobotsView:
 
 
 @dataclass(frozen=True, slots=True)
-class LlmsView:
-    """llms.txt: for each topic its name and the articles' Markdown twins with a summary."""
+class LlmsSection:
+    """The Markdown twins of a topic's articles with a summary, and where more are.
 
-    sections: tuple[tuple[str, tuple[tuple[Link, str], ...]], ...]
+    The number is of all, for a link without a label.
+    """
+
+    name: str
+    links: tuple[tuple[Link, str], ...]
+    more: tuple[Link, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class LlmsView:
+    """llms.txt of the site, or of a topic by its name."""
+
+    topic: str
+    sections: tuple[LlmsSection, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,3 +312,13 @@ class FontView:
     """The signs that a site's math font must have, sorted."""
 
     signs: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """The words of a card, and the font: its path in the project, `#`, what else of it matters."""
+
+    title: str
+    label: str
+    site: str
+    font: str
