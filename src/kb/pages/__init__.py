@@ -6,11 +6,23 @@ one template.
 
 from collections.abc import Callable, Iterator
 
-from kb.pages import archive, article, feed, free, home, machine, tag, topic, transmission
+from kb.pages import (
+    archive,
+    article,
+    feed,
+    free,
+    home,
+    machine,
+    search_index,
+    tag,
+    topic,
+    transmission,
+)
 from kb.pages.context import Context, Page
 from kb.pages.views import (
     ArchiveView,
     ArticleView,
+    BlockView,
     FeedView,
     FontView,
     FreePageView,
@@ -19,6 +31,7 @@ from kb.pages.views import (
     NotFoundView,
     RedirectView,
     RobotsView,
+    ShardView,
     SitemapView,
     TagsView,
     TagView,
@@ -39,6 +52,7 @@ KINDS: tuple[Callable[[Context], Iterator[Page]], ...] = (
     free.plan,
     feed.plan,
     machine.plan,
+    search_index.plan,
 )
 
 
@@ -46,5 +60,6 @@ VIEWS = (
     *(HomeView, ArticleView, TopicsView, TopicView, TagsView, TagView, TransmissionsView),
     *(TransmissionView, ArchiveView, FreePageView, NotFoundView, RedirectView, FeedView),
     *(SitemapView, RobotsView, LlmsView, TwinView, FontView),
+    *(BlockView, ShardView),
 )
 """What the pages of a site show."""

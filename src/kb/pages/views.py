@@ -295,3 +295,30 @@ class FontView:
     """The signs that a site's math font must have, sorted."""
 
     signs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What search shows of a document, in its slot: its text by its key, and its front matter."""
+
+    slot: int
+    key: str
+    url: str
+    title: str
+    lang: str
+    topics: tuple[str, ...]
+    tags: tuple[str, ...]
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """search/d/*.js: the documents of a text block, of this number."""
+
+    number: int
+    documents: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShardView:
+    """search/t/*.js: what stands in it follows from all text blocks."""

@@ -18,7 +18,8 @@ def index(documents: Mapping[str, Document]) -> dict[str, bytes]:
     places = slots(documents)
     by_slot = {slot: documents[key] for key, slot in places.items()}
     shards = shards_of(capacity_of(len(places)))
-    return blocks(by_slot) | term_shards(by_slot, shards)
+    made = {shard_path(n): content for n, content in term_shards(by_slot, shards).items()}
+    return blocks(by_slot) | made
 
 
 def blocks(documents: Mapping[int, Document]) -> dict[str, bytes]:
@@ -29,8 +30,8 @@ def blocks(documents: Mapping[int, Document]) -> dict[str, bytes]:
     return {block_path(number): block_bytes(number, inside) for number, inside in found.items()}
 
 
-def term_shards(documents: Mapping[int, Document], shards: int) -> dict[str, bytes]:
-    """All shards of documents by slot, the empty ones too."""
+def term_shards(documents: Mapping[int, Document], shards: int) -> dict[int, bytes]:
+    """All shards of documents by slot, the empty ones too, by number."""
     postings: defaultdict[str, dict[int, int]] = defaultdict(dict)
     for slot, document in documents.items():
         for term, impact in terms(document).items():
@@ -38,4 +39,4 @@ def term_shards(documents: Mapping[int, Document], shards: int) -> dict[str, byt
     lists: dict[int, dict[str, str]] = {number: {} for number in range(shards)}
     for term, found in postings.items():
         lists[shard_of(term, shards)][term] = written(found)
-    return {shard_path(number): shard_bytes(number, lists[number]) for number in range(shards)}
+    return {number: shard_bytes(number, lists[number]) for number in range(shards)}

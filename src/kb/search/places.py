@@ -9,8 +9,10 @@ SHARE = 8
 FEWEST = 16
 PREFIX = 3
 """Letters by which words share a shard, so that what begins a word is found in one."""
-_MULTIPLIER = 0x9E3779B1  # the golden ratio, D. E. Knuth, The Art of Computer Programming 3, 6.4
-_SHIFT = 15
+SHARD_FOLDER = "search/t/"
+BLOCK_FOLDER = "search/d/"
+MULTIPLIER = 0x9E3779B1  # the golden ratio, D. E. Knuth, The Art of Computer Programming 3, 6.4
+MIX = 15
 _BITS = 0xFFFFFFFF
 
 
@@ -18,8 +20,8 @@ def spread(text: str) -> int:
     """A hash of 32 bits by the text's code points."""
     found = 0
     for character in text:
-        found = (found ^ ord(character)) * _MULTIPLIER & _BITS
-        found ^= found >> _SHIFT
+        found = (found ^ ord(character)) * MULTIPLIER & _BITS
+        found ^= found >> MIX
     return found
 
 
@@ -60,9 +62,14 @@ def shard_of(term: str, shards: int) -> int:
 
 def shard_path(shard: int) -> str:
     """The file of a shard, from the root of the site."""
-    return f"search/t/{shard:x}.js"
+    return f"{SHARD_FOLDER}{shard:x}.js"
 
 
 def block_path(block: int) -> str:
     """The file of a text block, from the root of the site."""
-    return f"search/d/{block:x}.js"
+    return f"{BLOCK_FOLDER}{block:x}.js"
+
+
+def block_of(path: str) -> int:
+    """The number of the text block in a file."""
+    return int(path.removeprefix(BLOCK_FOLDER).removesuffix(".js"), 16)

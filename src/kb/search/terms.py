@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from operator import add
 
 from kb.search.blocks import Document
@@ -21,20 +22,29 @@ _WORD = re.compile("[0-9a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u052f\u1e00-\u1fff]
 _ABOVE_ASCII = re.compile("[^\\x00-\\x7f]")
 
 
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What of a document is searched, folded: its text, its title, its headings and tags."""
+
+    text: str
+    title: str
+    marked: tuple[str, ...]
+
+
+def fields(document: Document) -> Fields:
+    """The fields of a document."""
+    marked = (*document.tags, *document.heading_texts)
+    return Fields(fold(document.text), fold(document.title), tuple(map(fold, marked)))
+
+
 def terms(document: Document) -> dict[str, int]:
     """The impact, 0 to 7, of each term of a document."""
-    counts = _counts(fold(document.text))
-    title = set(_counts(fold(document.title)))
-    marked = set[str]().union(
-        *(_counts(fold(words)) for words in (*document.tags, *document.heading_texts))
-    )
-    found = {term: level.bit_length() - 1 for term, level in counts.items()}
-    found = {term: min(level, MOST) for term, level in found.items()}
-    for term in marked:
-        found[term] = min(found.get(term, 0) + MARKED, MOST)
-    for term in title:
-        found[term] = found.get(term, 0) + TITLE
-    return found | dict.fromkeys(facets(document), 0)
+    return _weighed(fields(document), _terms) | dict.fromkeys(facets(document), 0)
+
+
+def word_terms(searched: Fields) -> dict[str, int]:
+    """The impact of each word in the fields of a document."""
+    return _weighed(searched, _words)
 
 
 def facets(document: Document) -> Iterable[str]:
@@ -47,9 +57,22 @@ def words(folded: str) -> list[str]:
     return [word for word in _WORD.findall(folded) if len(word) <= LONGEST]
 
 
-def _counts(folded: str) -> Counter[str]:
-    """How often each pair of characters, character above ASCII and word is there."""
-    found = Counter(map(add, folded, folded[1:]))
-    found.update(_ABOVE_ASCII.findall(folded))
-    found.update(f"W{word}" for word in words(folded))
+def _weighed(searched: Fields, terms_of: Callable[[str], Iterable[str]]) -> dict[str, int]:
+    counts = Counter(terms_of(searched.text))
+    found = {term: min(count.bit_length() - 1, MOST) for term, count in counts.items()}
+    for term in {term for words in searched.marked for term in terms_of(words)}:
+        found[term] = min(found.get(term, 0) + MARKED, MOST)
+    for term in set(terms_of(searched.title)):
+        found[term] = found.get(term, 0) + TITLE
     return found
+
+
+def _terms(folded: str) -> Iterable[str]:
+    """Each pair of characters, character above ASCII and word."""
+    yield from map(add, folded, folded[1:])
+    yield from _ABOVE_ASCII.findall(folded)
+    yield from _words(folded)
+
+
+def _words(folded: str) -> Iterable[str]:
+    return (f"W{word}" for word in words(folded))
