@@ -20,11 +20,14 @@ from kb.cores import Cores
 from kb.search.blocks import Document, documents_in
 from kb.search.index import term_shards
 from kb.search.places import BLOCK_FOLDER, SHARD_FOLDER, block_of, shard_of, shard_path
-from kb.search.shards import patched
+from kb.search.shards import Change, patched
 from kb.search.terms import terms
 
-MOST_EDITS = 32
-"""Text blocks whose edits change shards; of more all shards are made anew."""
+MOST_EDITS = 64
+"""Text blocks that are compared with what they were; of more all shards are made anew."""
+MOST_TERMS = 2000
+"""Terms that are changed in the shards as they stand, a millisecond each in a site of 10,000
+articles: some more than a new article has. It takes less time to make all shards anew of more."""
 FEW = 64
 """Blocks of which the shards are made in this process, sooner than a worker has loaded numpy."""
 
@@ -103,18 +106,24 @@ def made_shards(
 def edited_shards(
     before: Before, edited: Mapping[str, Path | None] | Mapping[str, Path], shards: int, cache: Path
 ) -> dict[str, Made] | None:
-    """The shards that edits of text blocks change; None where a file is not what is known of it.
+    """The shards that edits of text blocks change.
 
+    None where a file is not what is known of it, and where making all anew takes less time.
     `edited` are the new files of the blocks, None for one that goes.
     """
-    changes: defaultdict[int, dict[str, dict[int, int | None]]] = defaultdict(dict)
+    changed: defaultdict[str, dict[int, int | None]] = defaultdict(dict)
     for path, file in edited.items():
         content = before.content(path)
-        if content is None:
+        if content is None or len(edited) > MOST_EDITS:
             return None
         new = disk.read(file) if file else b""
         for term, slot, impact in _differences(_documents(content), _documents(new)):
-            changes[shard_of(term, shards)].setdefault(term, {})[slot] = impact
+            changed[term][slot] = impact
+    if len(changed) > MOST_TERMS:
+        return None
+    changes: defaultdict[int, dict[str, Change]] = defaultdict(dict)
+    for term, change in changed.items():
+        changes[shard_of(term, shards)][term] = change
     contents = {number: before.content(shard_path(number)) for number in sorted(changes)}
     if None in contents.values():
         return None
@@ -132,18 +141,18 @@ def put(shards: Iterable[tuple[int, bytes]], cache: Path) -> Iterator[Made]:
 
 def _edited(comparison: Comparison, after: After) -> dict[str, Path | None] | None:
     """The text blocks that are not what they were, by path; None where all shards must be made."""
-    was = {path: known for path, known in comparison.known.items() if is_block(path)}
-    now = after.blocks
-    gone: dict[str, Path | None] = dict.fromkeys(was.keys() - now.keys())
-    new = {p: b.file for p, b in now.items() if p not in was or was[p].digest != b.digest}
-    edited = {**gone, **new}
-    return edited if len(edited) <= MOST_EDITS and _is_sound(comparison, after) else None
+    known = {path: page.digest for path, page in comparison.known.items() if is_block(path)}
+    if known != {path: digest for path, digest in comparison.before.items() if is_block(path)}:
+        return None
+    gone: dict[str, Path | None] = dict.fromkeys(known.keys() - after.blocks.keys())
+    new = {p: block.file for p, block in after.blocks.items() if known.get(p) != block.digest}
+    return {**gone, **new} if _are_sound(comparison, after.shards) else None
 
 
-def _is_sound(comparison: Comparison, after: After) -> bool:
-    """Whether all shards are there that will be, made by this code of the blocks before."""
+def _are_sound(comparison: Comparison, count: int) -> bool:
+    """Whether all shards that will be are there, made by this code of the blocks before."""
     shards = {path: known for path, known in comparison.known.items() if is_shard(path)}
-    return shards.keys() == set(map(shard_path, range(after.shards))) and all(
+    return shards.keys() == set(map(shard_path, range(count))) and all(
         known.fingerprint == fingerprint_of(known.digest) and comparison.holds(path)
         for path, known in shards.items()
     )

@@ -3,7 +3,11 @@
 As ASCII that needs no escape in a script and that gzip makes as small as bits would be.
 """
 
-from collections.abc import Mapping
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import accumulate
 
 ALPHABET = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in '"<\\')
 """92 digits: the last of a number is one of the first 60, any before it one of the others."""
@@ -12,7 +16,10 @@ SHIFT = 5
 IMPACT = 3
 """Bits of an impact."""
 
-_DIGITS = {character: digit for digit, character in enumerate(ALPHABET)}
+REMEMBERED = 2**14
+"""Numbers that are kept as texts, and the reverse: most gaps are small."""
+_IMPACTS, _LOWEST = (1 << IMPACT) - 1, (1 << SHIFT) - 1
+_NUMBER = re.compile(f"[{re.escape(ALPHABET[LAST:])}]*[{re.escape(ALPHABET[:LAST])}]")
 
 
 def written(postings: Mapping[int, int]) -> str:
@@ -20,28 +27,54 @@ def written(postings: Mapping[int, int]) -> str:
 
     A number for each slot: the slots that are left out before it, and its impact in three bits.
     """
-    out: list[str] = []
-    before = -1
-    for slot in sorted(postings):
-        number = (slot - before - 1) << IMPACT | postings[slot]
-        while number >= LAST:
-            number -= LAST
-            out.append(ALPHABET[LAST + (number & 31)])
-            number >>= SHIFT
-        out.append(ALPHABET[number])
-        before = slot
-    return "".join(out)
+    slots = sorted(postings)
+    before = (-1, *slots)
+    return "".join(
+        _text((slot - last - 1) << IMPACT | postings[slot])
+        for last, slot in zip(before, slots, strict=False)
+    )
 
 
 def read(text: str) -> dict[int, int]:
     """The impacts by slot that were written."""
-    found: dict[int, int] = {}
-    slot, number, weight = -1, 0, 0
-    for digit in map(_DIGITS.__getitem__, text):
-        number += digit << weight
-        weight += SHIFT
-        if digit < LAST:
-            slot += 1 + (number >> IMPACT)
-            found[slot] = number & 7
-            number = weight = 0
-    return found
+    numbers = list(map(_number, _NUMBER.findall(text)))
+    return dict(zip(_slots(numbers), (number & _IMPACTS for number in numbers), strict=True))
+
+
+def amended(text: str, slot: int, impact: int | None) -> str:
+    """What was written after one document has another impact, or the term no more (None).
+
+    Only the number of this slot and the one after it are written anew.
+    """
+    texts = _NUMBER.findall(text)
+    numbers = list(map(_number, texts))
+    slots = _slots(numbers)
+    first = bisect_left(slots, slot)
+    last = first + (slots[first : first + 1] == [slot])
+    before = slots[first - 1] if first else -1
+    new = []
+    if impact is not None:
+        new.append(_text((slot - before - 1) << IMPACT | impact))
+        before = slot
+    if last < len(slots):
+        new.append(_text((slots[last] - before - 1) << IMPACT | numbers[last] & _IMPACTS))
+    return "".join((*texts[:first], *new, *texts[last + 1 :]))
+
+
+def _slots(numbers: Iterable[int]) -> list[int]:
+    return list(accumulate(((number >> IMPACT) + 1 for number in numbers), initial=-1))[1:]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _text(number: int) -> str:
+    out = []
+    while number >= LAST:
+        number -= LAST
+        out.append(ALPHABET[LAST + (number & _LOWEST)])
+        number >>= SHIFT
+    return "".join((*out, ALPHABET[number]))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _number(text: str) -> int:
+    return sum(ALPHABET.index(digit) << SHIFT * place for place, digit in enumerate(text))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from kb.search.blocks import script, value_in
-from kb.search.postings import read, written
+from kb.search.postings import amended
 
 Change = Mapping[int, int | None]
 """The impact of a term by slot, None where a document has lost the term."""
@@ -25,8 +25,9 @@ def patched(content: bytes, number: int, changes: Mapping[str, Change]) -> bytes
     """The file of a shard after these changes of its terms."""
     lists = lists_in(content)
     for term, change in changes.items():
-        postings: dict[int, int | None] = {**read(lists.pop(term, "")), **change}
-        left = {slot: impact for slot, impact in postings.items() if impact is not None}
+        left = lists.pop(term, "")
+        for slot, impact in change.items():
+            left = amended(left, slot, impact)
         if left:
-            lists[term] = written(left)
+            lists[term] = left
     return shard_bytes(number, lists)
