@@ -32,6 +32,14 @@ class Comparison:
             return reason_of(self.plan(old.fingerprint), page)
         return "" if self.holds(page.path) else DAMAGED
 
+    def shard_reason(self, path: str, digest: str) -> str:
+        """Why a shard is to have this digest, or nothing where it has it."""
+        if path not in self.known or path not in self.before:
+            return NEW
+        if self.known[path].digest != digest:
+            return OTHER_TERMS
+        return "" if self.holds(path) else DAMAGED
+
     def holds(self, path: str) -> bool:
         """Whether a known file is what the last build left."""
         old, digest = self.known[path], self.before.get(path)

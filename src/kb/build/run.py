@@ -8,7 +8,7 @@ from stat import S_ISLNK
 
 from kb import disk
 from kb.build import manifest as manifests
-from kb.build.compare import OTHER_TERMS, Comparison
+from kb.build.compare import Comparison
 from kb.build.filing import Desk, Filing, basis_of, file_entries
 from kb.build.fingerprints import Fingerprints, Planned
 from kb.build.manifest import Manifest
@@ -145,7 +145,7 @@ def _publish(
     with desk.profile.stage("index for search"):
         shards = _shards(desk, pages, made)
     made |= shards
-    pages.why.update(dict.fromkeys(shards, OTHER_TERMS))
+    pages.explain(shards)
     kept = (pages.fingerprints.keys() | pages.shards) - made.keys()
     with desk.profile.stage("publish"):
         published = publish(project.output, project.cache, before, made, kept)
@@ -188,6 +188,12 @@ class _Pages:
             if reason := self.comparison.reason(planned):
                 self.why[page.path] = reason
                 yield planned
+
+    def explain(self, shards: Mapping[str, Made]) -> None:
+        """Note why these shards cannot stay."""
+        for path, shard in shards.items():
+            if reason := self.comparison.shard_reason(path, shard.digest):
+                self.why[path] = reason
 
     def all_fingerprints(self, published: Manifest) -> Iterator[tuple[str, str]]:
         """The fingerprint of each page as it was published, of the shards too."""
