@@ -1,5 +1,6 @@
 """Is the search index, after each edit, the index of the texts as they are now?"""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from projects import built, clean_build, put, tree, updated
 
 from kb.build import search
 from kb.problems import KbError
-from kb.search.blocks import Document, documents_in
+from kb.search.blocks import Document, documents_in, value_in
 from kb.search.index import term_shards
 from kb.search.places import capacity_of, shard_of, shard_path, shards_of
 from kb.search.shards import lists_in
@@ -59,6 +60,26 @@ def test_a_new_site_has_an_index_of_its_articles_and_pages(root: Path) -> None:
     }
     assert titles == {"About", *(f"第{number}篇" for number in range(11))}
     assert is_right(root)
+
+
+def test_the_first_files_name_the_topic_of_each_article(small_site: Path) -> None:
+    folder = small_site / "site/search"
+    root = json.loads(value_in((folder / "root.js").read_bytes()))
+    topics = json.loads(value_in((folder / "topics.js").read_bytes()))
+    named = {topic["id"]: root["topics"][topic["parent"]]["id"] for topic in root["topics"][1:]}
+
+    found = {
+        document.title: (document.topics, root["topics"][topics[slot] - 1]["id"])
+        for block in sorted((folder / "d").iterdir())
+        for slot, document in documents_in(block.read_bytes()).items()
+        if topics[slot]
+    }
+
+    assert named["diffusion"] == "models"
+    assert found["Flow"] == (("models", "diffusion"), "diffusion")
+    assert found["Blocks"] == (("storage",), "storage")
+    assert "About" not in found
+    assert (root["documents"], root["capacity"], len(topics)) == (5, 16, 16)
 
 
 def test_a_draft_is_not_found(root: Path) -> None:
