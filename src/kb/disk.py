@@ -24,6 +24,13 @@ def read(path: Path) -> bytes:
     return path.read_bytes()
 
 
+def read_part(path: Path, start: int, end: int) -> bytes:
+    """The bytes of a file from one place to another. Raises OSError."""
+    with path.open("rb") as file:
+        file.seek(start)
+        return file.read(end - start)
+
+
 def read_if_there(path: Path) -> bytes | None:
     """The bytes of a file, or None where there is none."""
     try:

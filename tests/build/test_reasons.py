@@ -43,6 +43,9 @@ def test_an_edit_of_an_embedded_text_makes_the_pages_that_show_it_and_no_other(r
         "articles/inner.md": "changed: text",
         "articles/outer.html": "changed: body",
         "articles/outermost.html": "changed: body",
+        "search/d/0.js": "changed: documents",
+        "search/t/0.js": "changed: terms",
+        "search/t/1.js": "changed: terms",
     }
     assert "New." in (root / "site/articles/outermost.html").read_text("utf-8")
 
@@ -57,6 +60,11 @@ def test_a_new_page_a_damaged_file_and_another_theme_are_told_apart(root: Path) 
     assert reasons["tags/hdfs.html"] == "the theme, the settings or kb itself changed"
     put(root, {"site/robots.txt": "mine"})
     assert built(root).reasons == {"robots.txt": "its file is not as kb left it"}
+
+
+def test_a_shard_of_the_search_index_that_is_gone_is_all_that_is_made(root: Path) -> None:
+    put(root, {"site/search/t/1.js": None})
+    assert built(root).reasons == {"search/t/1.js": "its file is not as kb left it"}
 
 
 def test_one_process_makes_the_same_site_as_many(root: Path) -> None:

@@ -10,6 +10,7 @@ from kb.build.standing import Standing
 
 NEW = "it is new"
 DAMAGED = "its file is not as kb left it"
+OTHER_TERMS = "changed: terms"
 ELSEWHERE = "the theme, the settings or kb itself changed"
 
 
@@ -29,9 +30,20 @@ class Comparison:
             return NEW
         if old.fingerprint != page.fingerprint:
             return reason_of(self.plan(old.fingerprint), page)
-        if old.digest != digest or not self.standing.holds(page.path, digest, old.stamp):
-            return DAMAGED
-        return ""
+        return "" if self.holds(page.path) else DAMAGED
+
+    def shard_reason(self, path: str, digest: str) -> str:
+        """Why a shard is to have this digest, or nothing where it has it."""
+        if path not in self.known or path not in self.before:
+            return NEW
+        if self.known[path].digest != digest:
+            return OTHER_TERMS
+        return "" if self.holds(path) else DAMAGED
+
+    def holds(self, path: str) -> bool:
+        """Whether a known file is what the last build left."""
+        old, digest = self.known[path], self.before.get(path)
+        return old.digest == digest and self.standing.holds(path, digest, old.stamp)
 
 
 def reason_of(before: Planned | None, now: Planned) -> str:

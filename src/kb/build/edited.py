@@ -7,18 +7,21 @@ links, headings. While that is the same, so are their views.
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import msgspec
 
 from kb import disk
 from kb.build import manifest as manifests
-from kb.build.compare import reason_of
+from kb.build.compare import OTHER_TERMS, reason_of
 from kb.build.fingerprints import Fingerprints, Planned
+from kb.build.manifest import Manifest
 from kb.build.memo import Bodies, Known, Memo, body_of
-from kb.build.press import FOLDER, Press, for_workers, make
+from kb.build.press import FOLDER, Made, Press, for_workers, make
 from kb.build.profile import Profile
 from kb.build.publish import Published, publish
 from kb.build.reading import Reading, reading_of
+from kb.build.search import Before, edited_shards, fingerprint_of, is_block, is_shard
 from kb.build.standing import UNPROVEN, proofs
 from kb.build.theme import read_theme
 from kb.build.unchanged import Look
@@ -59,30 +62,49 @@ def publish_edits(project: Project, look: Look, profile: Profile) -> Edited | No
         frame = memo.frame()
         if frame is None or len(edits) < len(paths):
             return None
-        with closing(Bodies(project.cache)) as bodies:
-            bodies.add(body_of(edit.new, edit.text, edit.markup) for edit in edits)
-        theme = read_theme(project)
         before = {page.path: page for edit in edits for page in memo.showing(edit.new.article.path)}
+        theme = read_theme(project)
         fingerprints = Fingerprints(theme, frame)
         after = [fingerprints.over(_with_keys(page, edits)) for page in before.values()]
-        press = Press(for_workers(theme), frame, project.cache)
-        published = _published(project, press, after, profile)
+        made = _made(after, edits, Press(for_workers(theme), frame, project.cache))
+        profile.rendered(made.values())
+        standing = manifests.read(project.output)
+        with profile.stage("index for search"):
+            shards = _shards(project, memo, made, standing)
+        if shards is None:
+            return None
+        published = _published(project, standing, made | shards)
         for edit in edits:
             memo.edit_reading(edit.new, UNPROVEN)
         stamps = proofs(published.rows, look.found, project.output, project.cache)
         memo.keep_plans(after)
-        memo.edit_pages(
-            {
-                page.path: Known(
-                    page.fingerprint,
-                    published.manifest[page.path],
-                    stamps.get(page.path, UNPROVEN),
-                )
-                for page in after
-            },
-            {page.fingerprint for page in before.values()} - {page.fingerprint for page in after},
-        )
-    return Edited(published, {page.path: reason_of(before[page.path], page) for page in after})
+        gone = {page.fingerprint for page in before.values()}
+        gone -= {page.fingerprint for page in after}
+        memo.edit_pages(_known(after, shards, published.manifest, stamps), gone)
+    reasons = {page.path: reason_of(before[page.path], page) for page in after}
+    return Edited(published, reasons | dict.fromkeys(shards, OTHER_TERMS))
+
+
+def _made(pages: Iterable[Planned], edits: Iterable[_Edit], press: Press) -> dict[str, Made]:
+    """The pages, from the texts as they are now."""
+    with closing(Bodies(press.cache)) as bodies:
+        bodies.add(body_of(edit.new, edit.text, edit.markup) for edit in edits)
+    return make(pages, press, Cores())
+
+
+def _known(
+    pages: Iterable[Planned],
+    shards: Mapping[str, Made],
+    published: Manifest,
+    stamps: Mapping[str, bytes],
+) -> dict[str, Known]:
+    """What is known of the pages and shards once they are published."""
+    found = {page.path: page.fingerprint for page in pages}
+    found |= {path: fingerprint_of(shard.digest) for path, shard in shards.items()}
+    return {
+        path: Known(fingerprint, published[path], stamps.get(path, UNPROVEN))
+        for path, fingerprint in found.items()
+    }
 
 
 def _edit(project: Project, memo: Memo, path: str) -> _Edit | None:
@@ -115,12 +137,17 @@ def _with_keys(page: Planned, edits: Iterable[_Edit]) -> Planned:
     return replace(page, view=view)
 
 
-def _published(
-    project: Project, press: Press, pages: Iterable[Planned], profile: Profile
-) -> Published:
-    before = manifests.read(project.output)
-    made = make(pages, press, Cores())
-    profile.rendered(made.values())
-    published = publish(project.output, project.cache, before, made, before.keys() - made.keys())
+def _shards(
+    project: Project, memo: Memo, made: Mapping[str, Made], standing: Manifest
+) -> dict[str, Made] | None:
+    """The shards of the search index that the pages change; None where that cannot be told."""
+    blocks = {path: Path(page.file) for path, page in made.items() if is_block(path)}
+    shards = sum(map(is_shard, standing))
+    return edited_shards(Before(project.output, memo.known), blocks, shards, project.cache)
+
+
+def _published(project: Project, standing: Manifest, made: Mapping[str, Made]) -> Published:
+    kept = standing.keys() - made.keys()
+    published = publish(project.output, project.cache, standing, made, kept)
     disk.remove_folder(project.cache / FOLDER)
     return published

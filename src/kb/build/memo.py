@@ -13,7 +13,7 @@ import msgspec
 from kb.build.fingerprints import Frame, Planned, code
 from kb.build.reading import Reading, reading_of
 from kb.folder import MEMO
-from kb.markup import Markup
+from kb.markup import Markup, Prose
 from kb.problems import KbError
 from kb.sealed import sealed, unsealed
 
@@ -38,11 +38,13 @@ create table if not exists frames (frame blob not null);
 create table if not exists findings (
     name text primary key, basis text not null, finding blob not null) without rowid;
 """
+_PAGE = "insert or replace into pages values (?, ?, ?, ?)"
 _SWEEP = """
 delete from plans where fingerprint not in (select fingerprint from pages);
 delete from shown where fingerprint not in (select fingerprint from pages);
 """
 _READINGS = msgspec.msgpack.Decoder(Reading)
+_PROSES = msgspec.msgpack.Decoder(Prose)
 _MARKUPS = msgspec.msgpack.Decoder(Markup)
 _PAGES = msgspec.msgpack.Decoder(Planned)
 _FRAMES = msgspec.msgpack.Decoder(Frame)
@@ -73,6 +75,10 @@ class Bodies:
     def markup(self, key: str) -> Markup:
         """A remembered markup. Raises one of DAMAGE where the file has lost it."""
         return _MARKUPS.decode(self._column("markup", key))
+
+    def prose(self, key: str) -> Prose:
+        """What can be searched of a remembered markup. Raises one of DAMAGE as `text` does."""
+        return _PROSES.decode(self._column("markup", key))
 
     def add(self, bodies: Iterable[Body]) -> None:
         """Remember texts and markups."""
@@ -213,28 +219,29 @@ class Memo:
         )
         return tuple(_PAGES.decode(_opened(page)) for (page,) in self._rows(query, text))
 
+    def known(self, path: str) -> Known | None:
+        """What is known of one published page."""
+        query = "select fingerprint, digest, stamp from pages where path = ?"
+        rows = self._rows(query, path)
+        return Known(*rows[0]) if rows else None
+
     def keep_pages(self, pages: Mapping[str, Known]) -> None:
         """Remember these pages and forget all others."""
         gone = [(path,) for path in self.pages.keys() - pages.keys()]
         new = {path: page for path, page in pages.items() if self.pages.get(path) != page}
         if gone or new:
-            self._write_pages(new)
-            with self._connection as transaction:
+            with self._connection as transaction:  # all in one: shards follow from text blocks
+                transaction.executemany(_PAGE, _rows_of(new))
                 transaction.executemany("delete from pages where path = ?", gone)
-                transaction.executescript(_SWEEP)
+            self._connection.executescript(_SWEEP)
 
     def edit_pages(self, pages: Mapping[str, Known], before: Iterable[str]) -> None:
         """Remember other states of these pages, and forget the plans with the fingerprints."""
-        self._write_pages(pages)
         gone = [(fingerprint,) for fingerprint in before]
         with self._connection as transaction:
+            transaction.executemany(_PAGE, _rows_of(pages))
             transaction.executemany("delete from plans where fingerprint = ?", gone)
             transaction.executemany("delete from shown where fingerprint = ?", gone)
-
-    def _write_pages(self, pages: Mapping[str, Known]) -> None:
-        rows = [(path, page.fingerprint, page.digest, page.stamp) for path, page in pages.items()]
-        with self._connection as transaction:
-            transaction.executemany("insert or replace into pages values (?, ?, ?, ?)", rows)
 
     def frame(self) -> Frame | None:
         """What the pages of the last build have in common."""
@@ -265,6 +272,10 @@ class Memo:
 
     def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
         return self._connection.execute(query, values).fetchall()
+
+
+def _rows_of(pages: Mapping[str, Known]) -> list[tuple[str, str, str, bytes]]:
+    return [(path, page.fingerprint, page.digest, page.stamp) for path, page in pages.items()]
 
 
 def body_of(reading: Reading, text: str, markup: Markup) -> Body:

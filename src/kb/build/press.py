@@ -93,7 +93,7 @@ def _tasks(pages: Iterable[Planned], press: bytes) -> Iterator[_Task]:
 def _made(task: _Task) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
     press, renderer = _ready(task.press)
     with closing(Bodies(press.cache)) as bodies:
-        return _rendered(task, press, renderer, Texts(bodies.markup, bodies.text))
+        return _rendered(task, press, renderer, Texts(bodies.markup, bodies.text, bodies.prose))
 
 
 def _rendered(

@@ -11,10 +11,11 @@ from jinja2 import Template, TemplateError, UndefinedError
 from kb.build.filters import Filters, json_text
 from kb.build.fingerprints import Frame
 from kb.build.theme import Theme
-from kb.markup import Markup
+from kb.markup import Markup, Prose
 from kb.pages.context import Page
+from kb.pages.search_index import block
 from kb.pages.twin import twin
-from kb.pages.views import TwinView
+from kb.pages.views import BlockView, TwinView
 from kb.problems import KbError, Place, Problem, with_source
 
 FAILURES = (
@@ -33,10 +34,11 @@ _JSON = msgspec.json.Encoder(order="deterministic")
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Where the texts of pages are: the markup of a key, and the file's text of that key."""
+    """Where the texts of pages are: markup, the file's text, and what to search, of a key."""
 
     markup: Callable[[str], Markup]
     text: Callable[[str], str]
+    prose: Callable[[str], Prose]
 
 
 class Renderer:
@@ -57,6 +59,8 @@ class Renderer:
             return page.view
         if isinstance(page.view, TwinView):
             return twin(page.view, texts.text(page.view.text)).encode()
+        if isinstance(page.view, BlockView):
+            return block(page.view, texts.prose)
         if not page.template:
             return (
                 page.view.encode()

@@ -12,11 +12,13 @@ from kb.build.cards import card_problems
 from kb.build.compare import Comparison
 from kb.build.filing import Desk, Filing, basis_of, file_entries
 from kb.build.fingerprints import Fingerprints, Planned
+from kb.build.manifest import Manifest
 from kb.build.memo import DAMAGE, Known, Memo
 from kb.build.plan import context_of, pages_of, with_math_font
-from kb.build.press import FOLDER, Press, for_workers, make
+from kb.build.press import FOLDER, Made, Press, for_workers, make
 from kb.build.profile import Profile
 from kb.build.publish import Published, publish
+from kb.build.search import After, Before, blocks_of, fingerprint_of, made_shards
 from kb.build.shelf import Filed, Shelf, dead_addresses, noticed, shelve, with_sources
 from kb.build.standing import UNPROVEN, Standing, proofs, stamp_of
 from kb.build.texts import Reader, Texts
@@ -26,6 +28,7 @@ from kb.cores import cores
 from kb.ingest.dumps import read_transmissions
 from kb.pages.context import Page
 from kb.pages.faults import link_problems
+from kb.pages.views import ShardView
 from kb.problems import KbError, Place, Problem, Severity, is_fatal
 from kb.project import Project, read_ledger, read_static, read_taxonomy
 
@@ -147,7 +150,11 @@ def _publish(
         stale = pages.stale(pages_of(static, context, desk.theme, font))
         made = make(_remembered(stale, memo), press, desk.workers)
     desk.profile.rendered(made.values())
-    kept = pages.fingerprints.keys() - made.keys()
+    with desk.profile.stage("index for search"):
+        shards = _shards(desk, pages, made)
+    made |= shards
+    pages.explain(shards)
+    kept = (pages.fingerprints.keys() | pages.shards) - made.keys()
     with desk.profile.stage("publish"):
         published = publish(project.output, project.cache, before, made, kept)
         disk.remove_folder(project.cache / FOLDER)
@@ -159,7 +166,7 @@ def _publish(
     memo.keep_pages(
         {
             path: Known(fingerprint, published.manifest[path], stamps.get(path, UNPROVEN))
-            for path, fingerprint in pages.fingerprints.items()
+            for path, fingerprint in pages.all_fingerprints(published.manifest)
         }
     )
     return published, pages.why, link_problems(context.reader)
@@ -167,21 +174,49 @@ def _publish(
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
-    """Pages as they are planned: the fingerprint of each, and why it cannot stay as it is."""
+    """Pages as they are planned: the fingerprint of each, and why it cannot stay as it is.
+
+    `shards` are those of which the fingerprint follows from what is in them.
+    """
 
     fingerprinter: Fingerprints
     comparison: Comparison
     fingerprints: dict[str, str] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
+    shards: set[str] = field(default_factory=set)
 
     def stale(self, pages: Iterable[Page]) -> Iterator[Planned]:
-        """Those that cannot stay as they are."""
+        """Those that cannot stay as they are, but for shards."""
         for page in pages:
+            if isinstance(page.view, ShardView):
+                self.shards.add(page.path)
+                continue
             planned = self.fingerprinter.of(page)
             self.fingerprints[page.path] = planned.fingerprint
             if reason := self.comparison.reason(planned):
                 self.why[page.path] = reason
                 yield planned
+
+    def explain(self, shards: Mapping[str, Made]) -> None:
+        """Note why these shards cannot stay."""
+        for path, shard in shards.items():
+            if reason := self.comparison.shard_reason(path, shard.digest):
+                self.why[path] = reason
+
+    def all_fingerprints(self, published: Manifest) -> Iterator[tuple[str, str]]:
+        """The fingerprint of each page as it was published, of the shards too."""
+        yield from self.fingerprints.items()
+        for path in self.shards:
+            yield path, fingerprint_of(published[path])
+
+
+def _shards(desk: Desk, pages: _Pages, made: Mapping[str, Made]) -> dict[str, Made]:
+    """The shards of the search index that cannot stay as they are."""
+    project, comparison = desk.project, pages.comparison
+    before = Before(project.output, comparison.known.get)
+    blocks = dict(blocks_of(pages.fingerprints, made, before))
+    after = After(blocks, len(pages.shards), project.cache)
+    return made_shards(before, comparison, after, desk.workers)
 
 
 def _remembered(pages: Iterable[Planned], memo: Memo) -> Iterator[Planned]:

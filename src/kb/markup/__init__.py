@@ -5,7 +5,7 @@ from kb.markup.characters import fold
 from kb.markup.embed import end_of, section
 from kb.markup.excerpt import excerpt
 from kb.markup.images import size_of
-from kb.markup.model import Embedded, Heading, Html, Markup, Reference, Sentence, Target
+from kb.markup.model import Embedded, Heading, Html, Markup, Prose, Reference, Sentence, Target
 from kb.markup.render import render, render_with_html
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Heading",
     "Html",
     "Markup",
+    "Prose",
     "Reference",
     "Sentence",
     "Target",

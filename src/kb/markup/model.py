@@ -96,3 +96,11 @@ class Markup:
     text: str
     problems: tuple[Problem, ...]
     signs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What of a markup can be searched: its headings, and its words as a reader sees them."""
+
+    outline: tuple[Heading, ...]
+    text: str

@@ -16,6 +16,7 @@ from kb.pages import (
     home,
     llms,
     machine,
+    search_index,
     tag,
     topic,
     transmission,
@@ -24,6 +25,7 @@ from kb.pages.context import Context, Page
 from kb.pages.views import (
     ArchiveView,
     ArticleView,
+    BlockView,
     CardView,
     FeedView,
     FontView,
@@ -33,6 +35,7 @@ from kb.pages.views import (
     NotFoundView,
     RedirectView,
     RobotsView,
+    ShardView,
     SitemapView,
     TagsView,
     TagView,
@@ -56,6 +59,7 @@ KINDS: tuple[Callable[[Context], Iterator[Page]], ...] = (
     machine.plan,
     llms.plan,
     api.plan,
+    search_index.plan,
 )
 
 
@@ -63,5 +67,6 @@ VIEWS = (
     *(HomeView, ArticleView, TopicsView, TopicView, TagsView, TagView, TransmissionsView),
     *(TransmissionView, ArchiveView, FreePageView, NotFoundView, RedirectView, FeedView),
     *(SitemapView, RobotsView, LlmsView, TwinView, FontView, CardView),
+    *(BlockView, ShardView),
 )
 """What the pages of a site show."""

@@ -322,3 +322,30 @@ class CardView:
     label: str
     site: str
     font: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What search shows of a document, in its slot: its text by its key, and its front matter."""
+
+    slot: int
+    key: str
+    url: str
+    title: str
+    lang: str
+    topics: tuple[str, ...]
+    tags: tuple[str, ...]
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """search/d/*.js: the documents of a text block, of this number."""
+
+    number: int
+    documents: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShardView:
+    """search/t/*.js: what stands in it follows from all text blocks."""

@@ -1,0 +1,1 @@
+"""How does a reader find every text that holds some words, without a server?"""

@@ -1,0 +1,1 @@
+kbSearch("d/0",{"3":{"url":"articles/sui-ji-hua-kuai-su-pai-xu.html","title":"随机化快速排序","lang":"zh","text":"快速排序（Quicksort）在有序数组上会退化成平方复杂度。随机选取主元之后，对任何输入，期望的比较次数都是：\n主元选得好坏不再取决于输入，只取决于硬币 \u003cscript>alert(1)\u003c/script> 的正反…","topics":["algorithms","sorting"],"tags":["快速排序"],"date":"2026-01-02","headings":[]}})

@@ -1,0 +1,1 @@
+kbSearch("root",{"version":1,"documents":4,"capacity":16,"shards":2,"block":4,"topics":[{"id":"algorithms","name":"算法与数据结构","url":"topics/algorithms.html","parent":-1},{"id":"data-structures","name":"数据结构","url":"topics/algorithms/data-structures.html","parent":0},{"id":"sorting","name":"排序","url":"topics/algorithms/sorting.html","parent":0}]})
