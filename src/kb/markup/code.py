@@ -63,6 +63,12 @@ def info_of(line: str) -> Info:
     )
 
 
+def beyond(info: Info, code: str) -> int:
+    """The first line that is to be marked and that the block does not have, 0 for none."""
+    lines = code.count("\n") + (not code.endswith("\n"))
+    return min((n for n in info.marked | info.inserted | info.deleted if n > lines), default=0)
+
+
 def is_known(language: str) -> bool:
     """Whether the language can be highlighted or is plain text by name."""
     return language.lower() in _PLAIN or _lexer(language.lower()) is not None

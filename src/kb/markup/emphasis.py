@@ -8,7 +8,7 @@ https://github.com/tats-u/markdown-cjk-friendly/blob/main/specification.md
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
-from kb.markup.characters import is_punctuation, is_wide_punctuation
+from kb.markup.characters import is_chinese, is_punctuation, is_wide_punctuation
 
 
 def emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
@@ -65,12 +65,23 @@ def _flanks(state: StateInline, length: int, *, inside_words: bool) -> tuple[boo
     start, end = state.pos, state.pos + length
     before = state.src[start - 1] if start > 0 else " "
     after = state.src[end] if end < state.posMax else " "
-    left, right = _flanks_text(before, after), _flanks_text(after, before)
+    left = _flanks_text(before, after) or _opens_chinese(state.src, end, state.posMax)
+    right = _flanks_text(after, before) or _closes_chinese(state.src, start)
     if inside_words:
         return left, right
     return left and (not right or is_punctuation(before)), right and (
         not left or is_punctuation(after)
     )
+
+
+def _opens_chinese(source: str, start: int, end: int) -> bool:
+    """Whether a quotation in Chinese begins here: its marks are those of Latin text too."""
+    return start + 1 < end and source[start] in "“‘" and is_chinese(source[start + 1])
+
+
+def _closes_chinese(source: str, end: int) -> bool:
+    """Whether a quotation in Chinese ends here."""
+    return end > 1 and source[end - 1] in "”’" and is_chinese(source[end - 2])
 
 
 def _flanks_text(outside: str, inside: str) -> bool:

@@ -11,8 +11,9 @@ from markdown_it.rules_inline import StateInline
 
 from kb.markup.characters import CHINESE
 
-LONGEST = 10_000
-"""Characters of a formula; a longer run between two delimiters is no formula."""
+LONGEST = 40_000
+"""Characters between two delimiters that may be a formula: more than can be set, so that one that
+is too long is told."""
 
 _CLOSERS = {"$$": "$$", "\\[": "\\]", "\\(": "\\)"}
 _ENVIRONMENT = re.compile(
@@ -132,9 +133,14 @@ def _dollars(source: str, start: int, limit: int) -> Span | None:
     tex = source[start + 1 : end]
     if tex[0].isspace() or tex[-1].isspace():
         return None
-    if _is_money(tex, source[end + 1 : end + 2]) or _ends_in_prose(tex):
+    if _is_money(tex, source[end + 1 : end + 2]) or _ends_in_prose(tex) or _is_before_code(tex):
         return None
     return Span(tex, end + 1, is_display=False)
+
+
+def _is_before_code(tex: str) -> bool:
+    """``$x. `$HOME` ``: a code span begins before the second dollar."""
+    return "`" in tex and not _TEX_SIGN.search(tex)
 
 
 def _is_money(tex: str, after: str) -> bool:

@@ -60,6 +60,11 @@ def _drop_empty(state: StateCore) -> None:
     state.tokens = [token for token in state.tokens if token.type != "dropped"]
 
 
+def written_id(name: str) -> str:
+    """An id as its author writes it: without the underscore that keeps it from the frame's."""
+    return name.removesuffix("_")
+
+
 def matching(anchor: str, known: dict[str, str]) -> str:
     """The id that `anchor`, an id or the words of a heading, means; empty if none does."""
     return known.get(anchor) or known.get(fold(anchor), "")

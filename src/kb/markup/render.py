@@ -6,6 +6,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from kb.markup.characters import clean, escape, fold
+from kb.markup.headings import written_id
 from kb.markup.model import Markup
 from kb.markup.rules import DEEPEST, parser
 from kb.markup.sheet import Sheet
@@ -65,6 +66,7 @@ def _written(source: _Source, sheet: Sheet) -> Markup:
         sheet.headings = tuple(t.meta["text"] for t in tokens if t.type == "heading_open")
         write_blocks(sheet, tokens)
         _warn_of_footnotes(sheet, env)
+        _warn_of_rows(sheet, env)
         _warn_of_depth(sheet, env)
     except _BREAKS as error:
         return _unformatted(source.text, source.sheet(trusted=sheet.trusted), error)
@@ -78,7 +80,7 @@ def _anchors(tokens: list[Token]) -> dict[str, str]:
         if token.type == "heading_open":
             anchors.setdefault(fold(token.meta["text"]), token.meta["id"])
     ids = {token.meta["id"] for token in tokens if token.type == "heading_open"}
-    return anchors | {name: name for name in ids}
+    return {written_id(name): name for name in ids} | anchors | {name: name for name in ids}
 
 
 def _warn_of_footnotes(sheet: Sheet, env: dict[str, Any]) -> None:
@@ -86,6 +88,13 @@ def _warn_of_footnotes(sheet: Sheet, env: dict[str, Any]) -> None:
         sheet.line = line
         hint = f"refer to it with [^{label}], or take it out"
         sheet.warn("unused-footnote", f'nothing refers to the footnote "{label}"', hint)
+
+
+def _warn_of_rows(sheet: Sheet, env: dict[str, Any]) -> None:
+    for line in env.get("long_rows", ()):
+        sheet.line = line
+        hint = "write \\| for a bar within a cell, or give the header more cells"
+        sheet.warn("long-row", "this row has more cells than its header; they are left out", hint)
 
 
 def _warn_of_depth(sheet: Sheet, env: dict[str, Any]) -> None:

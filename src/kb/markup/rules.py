@@ -18,7 +18,16 @@ from kb.markup.headings import custom_ids, headings
 from kb.markup.links import allows, bare_url
 from kb.markup.pipes import mask_pipes, unmask_pipes
 from kb.markup.placeholders import placeholder
-from kb.markup.structure import captions, displays, figures, inline, lone_line, tables, tasks
+from kb.markup.structure import (
+    captions,
+    displays,
+    figures,
+    inline,
+    lone_line,
+    long_rows,
+    tables,
+    tasks,
+)
 from kb.markup.wikilinks import embeds, wikilink
 
 
@@ -40,6 +49,7 @@ class Rule(NamedTuple):
 
 RULES = (
     Rule("core", "block", mask_pipes),
+    Rule("core", "inline", long_rows),
     Rule("core", "inline", unmask_pipes),
     Rule("core", "inline", callouts),
     Rule("core", "inline", captions),

@@ -40,8 +40,8 @@ _ATTRIBUTES = {
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _MARKS = re.compile(f"{KEPT}([0-9]+){KEPT}")
 _SLOTS = re.compile(f"{SLOT}([0-9]+){SLOT}")
-_TAG = re.compile(r"<[^>]*>")
-_REMOTE = re.compile(r"""<img\b[^>]*\bsrc\s*=\s*["']?\s*(https?:[^\s"'>]+)""", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_REMOTE = re.compile(r"""<img\b[^<>]*\bsrc\s*=\s*["']?\s*(https?:[^\s"'>]+)""", re.IGNORECASE)
 
 
 def sanitized(html: str, kept: Sequence[str]) -> str:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
@@ -60,6 +62,29 @@ def tables(state: StateCore) -> None:
             previous = token
         elif token.type in ("th_close", "td_close") and previous:
             token.tag = previous.tag
+
+
+def long_rows(state: StateCore) -> None:
+    """Name in `env["long_rows"]` the line of each row that has more cells than its header.
+
+    The rest of such a row is left out, as GitHub leaves it out.
+    """
+    rows = [(outer.type, row.map) for outer, row in pairwise(state.tokens) if row.type == "tr_open"]
+    lines = state.src.split("\n") if rows else []
+    wide = 0
+    for outer, place in rows:
+        cells = _cells(lines[place[0]]) if place else 0
+        wide = cells if outer == "thead_open" else wide
+        if place and cells > wide:
+            state.env.setdefault("long_rows", []).append(place[0])
+
+
+def _cells(line: str) -> int:
+    """How many cells a row has, empty ones at its end left out."""
+    cells = escapedSplit(line.lstrip("> \t").strip().removeprefix("|"))
+    while cells and not cells[-1].strip():
+        cells.pop()
+    return len(cells)
 
 
 def captions(state: StateCore) -> None:

@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from kb.markup import diagrams
 from kb.markup.characters import escape, escape_text
-from kb.markup.code import Info, figure, info_of, is_known
+from kb.markup.code import LONGEST, Info, beyond, figure, info_of, is_known
 from kb.markup.model import Heading
 from kb.markup.sanitized import remote_images, words_of_html
 from kb.markup.sheet import Sheet
@@ -87,6 +87,12 @@ def _write_fence(sheet: Sheet, token: Token) -> None:
             f'no language of code is called "{info.language}"',
             "name one that Pygments knows, or `text`",
         )
+    if line := beyond(info, token.content):
+        fact = f"line {line} of this block is to be marked, and there is none"
+        sheet.warn("no-such-line", fact, "count from the first line below the fence")
+    if len(token.content) > LONGEST:
+        fact = f"code of more than {LONGEST:,} characters is shown without colours"
+        sheet.warn("long-code", fact, "cut it, or put the file into static/ and link to it")
     sheet.out.append(figure(token.content, info))
 
 

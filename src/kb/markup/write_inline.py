@@ -8,7 +8,7 @@ from markdown_it.token import Token
 from kb.markup.characters import escape, escape_text
 from kb.markup.equations import Set
 from kb.markup.links import article_of, is_elsewhere
-from kb.markup.math import NO_NAMES, MathError, is_wide, mathml
+from kb.markup.math import NO_NAMES, MathError, is_very_wide, is_wide, mathml
 from kb.markup.model import Html, Reference
 from kb.markup.plain import is_seamless, plain
 from kb.markup.sanitized import remote_images
@@ -17,6 +17,9 @@ from kb.markup.wikilinks import own_heading, write_wikilink
 
 _UNTRUSTED_LINK = ' rel="nofollow ugc noreferrer"'
 _ELSEWHERE = ("http:", "https:")
+_NO_STARTERS = ("：", "；")
+"""No line begins with these, but a browser would let one after a formula (UAX 14, LB20)."""
+_JOINER = "\u2060"
 
 
 def write_inline(sheet: Sheet, tokens: list[Token]) -> None:
@@ -82,10 +85,19 @@ def _write_lost(sheet: Sheet, token: Token) -> None:
 def _write_formula(sheet: Sheet, token: Token) -> None:
     html = formula(sheet, token, is_display=False)
     if is_wide(html) and not sheet.link_depth:  # no tab stop in a tab stop
-        sheet.out.append(f'<span class="math-line" tabindex="0">{sheet.keep(html)}</span>')
+        kind = "math-line math-long" if is_very_wide(html) else "math-line"
+        sheet.out.append(f'<span class="{kind}" tabindex="0">{sheet.keep(html)}</span>')
     else:
         sheet.out.append(sheet.keep(html))
+    if _next(sheet).startswith(_NO_STARTERS):
+        sheet.out.append(_JOINER)
     sheet.line += token.content.count("\n")
+
+
+def _next(sheet: Sheet) -> str:
+    """The text right after the token that is being written."""
+    following = sheet.inline[sheet.index + 1 : sheet.index + 2]
+    return following[0].content if following and following[0].type == "text" else ""
 
 
 def _write_display(sheet: Sheet, token: Token) -> None:

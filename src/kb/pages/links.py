@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from kb.library.library import Library
-from kb.markup import Heading, Reference, end_of, fold
+from kb.markup import Heading, Reference, end_of, fold, written_id
 from kb.model import Article
 from kb.pages.brief import Brief
 
@@ -65,7 +65,7 @@ class Links:
         """The heading of an article with this id or these words, the first of several."""
         brief = self.briefs[article.path]
         every = (*brief.outline, *brief.inner)
-        exact = (heading for heading in every if words in {heading.text, heading.id})
+        exact = (heading for heading in every if words in _names(heading))
         if found := next(exact, None):
             return found
         folded = fold(words)
@@ -98,6 +98,10 @@ class Links:
             for name in _ends(path.casefold()):
                 found[name].append(path)
         return {name: tuple(paths) for name, paths in found.items()}
+
+
+def _names(heading: Heading) -> tuple[str, ...]:
+    return heading.text, heading.id, written_id(heading.id)
 
 
 def _ends(path: str) -> Iterable[str]:

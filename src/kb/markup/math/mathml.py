@@ -25,6 +25,10 @@ _WIDE = 24
 """Signs of a formula that may be broader than a page of 320 px at 16 px a letter."""
 
 
+_VERY_WIDE = 48
+"""The same for a line of 40 Chinese characters, with room for broad signs."""
+
+
 class MathError(ValueError):
     """The formula cannot be set; the message says why."""
 
@@ -56,7 +60,16 @@ def mathml(tex: str, *, is_display: bool, source: str = "", names: Names = NO_NA
 
 def is_wide(html: str) -> bool:
     """Whether the formula may need to scroll on a small screen."""
-    return len(_TAGS.sub("", html.partition("<annotation")[0])) > _WIDE
+    return _signs_in(html) > _WIDE
+
+
+def is_very_wide(html: str) -> bool:
+    """Whether the formula may be broader than a line of text on any screen."""
+    return _signs_in(html) > _VERY_WIDE
+
+
+def _signs_in(html: str) -> int:
+    return len(_TAGS.sub("", html.partition("<annotation")[0]))
 
 
 @lru_cache(maxsize=2048)
