@@ -11,7 +11,7 @@ from kb.model import Article, Slug
 from kb.pages.context import Context, Page
 from kb.pages.graph_views import Cluster, GraphView, Region, Sheaf, Star, Thread, TopicGraphView
 from kb.pages.parts import CountedLink, Link
-from kb.pages.ties import Ties, between, ties, ways
+from kb.pages.ties import Pair, Tie, Ties, between, gathered, ties, ways
 
 MOST_DISCS = 120
 """Topics on the map; where there are more, those of the lowest levels count as the one above."""
@@ -50,7 +50,7 @@ class _Maps:
             lang=self.context.config.language,
             path=self.context.paths.graph(),
             regions=tuple(self._region(root, branch) for root, branch in branches.items()),
-            ways=ways(between(self.ties, self._home_of), counts),
+            ways=ways(gathered(self._tied, self._homes), counts),
             sheaf=self._sheaf(latest, self._root) if 0 < len(latest) <= MOST_STARS else None,
         )
 
@@ -81,14 +81,18 @@ class _Maps:
         """How often the articles under each topic are tied to those right in each other topic."""
         found: defaultdict[str, Counter[str]] = defaultdict(Counter)
         topics = self.context.library.taxonomy.by_id
-        pairs = between(self.ties, lambda slug: self.context.library.by_slug[slug].topic)
-        for pair, tie in pairs.items():
+        for pair, tie in self._tied.items():
             for here, there in (pair, pair[::-1]):
                 outside = {there, *topics[there].parents}
                 for topic in (here, *topics[here].parents):
                     if topic not in outside:
                         found[topic][there] += tie.links + tie.kin
         return found
+
+    @cached_property
+    def _tied(self) -> Mapping[Pair, Tie]:
+        articles = self.context.library.articles
+        return between(self.ties, {article.slug: article.topic for article in articles})
 
     def _link(self, topic: str) -> Link:
         return Link(self.context.topic_link(topic).label, self.context.paths.graph(topic))
@@ -102,7 +106,10 @@ class _Maps:
 
     def _branches(self) -> dict[str, dict[str, int]]:
         """The sizes of all discs below the first level, those that are a whole branch last."""
-        sizes = Counter(map(self._home, self.context.library.articles))
+        by_topic = self.context.library.by_topic
+        sizes: Counter[str] = Counter()
+        for filed, articles in by_topic.items():
+            sizes[self._homes[filed]] += len(articles)
         found: dict[str, dict[str, int]] = {}
         for topic in self.context.library.taxonomy.topics:
             if topic.id in sizes:
@@ -113,25 +120,19 @@ class _Maps:
         return {**named, "": alone} if alone else named
 
     @cached_property
-    def _level(self) -> int:
-        """The lowest level that is drawn."""
-        trails = {self._trail(article) for article in self.context.library.articles}
-        deepest = max(map(len, trails), default=1)
-        levels = (n for n in range(deepest, 1, -1) if len({t[:n] for t in trails}) <= MOST_DISCS)
-        return next(levels, 1)
+    def _homes(self) -> Mapping[str, str]:
+        """In which topic's disc the articles of each topic are, the lowest that is drawn."""
+        trails = {topic: self._trail(topic) for topic in self.context.library.by_topic}
+        level = max(map(len, trails.values()), default=1)
+        while level > 1 and len({trail[:level] for trail in trails.values()}) > MOST_DISCS:
+            level -= 1
+        return {topic: trail[:level][-1] for topic, trail in trails.items()}
 
-    def _trail(self, article: Article) -> tuple[str, ...]:
-        topic = self.context.library.taxonomy.by_id[article.topic]
-        return (*topic.parents, topic.id)
-
-    def _home(self, article: Article) -> str:
-        return self._trail(article)[: self._level][-1]
-
-    def _home_of(self, slug: Slug) -> str:
-        return self._home(self.context.library.by_slug[slug])
+    def _trail(self, topic: str) -> tuple[str, ...]:
+        return (*self.context.library.taxonomy.by_id[topic].parents, topic)
 
     def _root(self, article: Article) -> str:
-        return self._trail(article)[0]
+        return self._trail(article.topic)[0]
 
     def _sheaf(self, articles: Sequence[Article], home: Callable[[Article], str]) -> Sheaf:
         """The articles with the most links, the newest of these first, by their homes."""

@@ -1,7 +1,7 @@
 """Which articles are tied to each other, and with them which topics?"""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isqrt
 
@@ -74,17 +74,29 @@ def _links(context: Context) -> dict[Slug, tuple[Slug, ...]]:
     return found
 
 
-def between(ties: Ties, home_of: Callable[[Slug], str]) -> dict[Pair, Tie]:
-    """What lies between the homes of articles, such as their topics; pairs in their order."""
-    links = ((a, b) for a, there in ties.links.items() for b in there)
-    by_link, by_kin = _crossing(links, home_of), _crossing(ties.kin, home_of)
+def between(ties: Ties, topics: Mapping[Slug, str]) -> dict[Pair, Tie]:
+    """What lies between the topics of articles; pairs and topics in alphabetical order."""
+    by_link = Counter((topics[a], topics[b]) for a, there in ties.links.items() for b in there)
+    by_kin = Counter((topics[a], topics[b]) for a, b in ties.kin)
+    return _tied(_crossing(by_link), _crossing(by_kin))
+
+
+def gathered(tied: Mapping[Pair, Tie], homes: Mapping[str, str]) -> dict[Pair, Tie]:
+    """What lies between the homes of topics, as `between` gives it."""
+    by_link, by_kin = Counter[Pair](), Counter[Pair]()
+    for (one, other), tie in tied.items():
+        by_link[homes[one], homes[other]] += tie.links
+        by_kin[homes[one], homes[other]] += tie.kin
+    return _tied(_crossing(by_link), _crossing(by_kin))
+
+
+def _tied(by_link: Counter[Pair], by_kin: Counter[Pair]) -> dict[Pair, Tie]:
     pairs = sorted(by_link.keys() | by_kin.keys())
     return {pair: Tie(by_link[pair], by_kin[pair]) for pair in pairs}
 
 
-def _crossing(pairs: Iterable[Pair], home_of: Callable[[Slug], str]) -> Counter[Pair]:
-    """How many pairs lie between two homes."""
-    counts = Counter((home_of(Slug(a)), home_of(Slug(b))) for a, b in pairs)
+def _crossing(counts: Mapping[Pair, int]) -> Counter[Pair]:
+    """How many pairs lie between two topics, either way."""
     found: Counter[Pair] = Counter()
     for (one, other), count in counts.items():
         if one != other:
