@@ -54,7 +54,7 @@ def test_more_than_fits_is_an_index_of_sitemaps_that_list_the_same(
 def test_one_more_page_writes_its_sitemap_alone(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(machine, "MOST", 12)
+    monkeypatch.setattr(machine, "MOST", 14)
     root = project(ADDRESS)
     built(root)
     (root / "content/pages/more.md").write_text("Text.\n", "utf-8")

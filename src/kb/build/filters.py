@@ -11,9 +11,14 @@ from kb.build.fragments import Fragments, Seat
 from kb.build.speech import Speech
 from kb.languages import direction, locale
 from kb.markup import Embedded, Html, Markup, Target, assemble, section
+from kb.pages.around import Fan, around, fan
 from kb.pages.brief import Body
+from kb.pages.chart import Chart, chart
+from kb.pages.graph_views import GraphView
 from kb.pages.linked import breadcrumb_list, tech_article, web_site
 from kb.pages.parts import Site
+from kb.pages.sheaf import drawn
+from kb.pages.told import told_articles, told_topics
 from kb.pages.views import ArticleView, View
 from kb.routes import Route, UrlStyle, absolute_url, folder_of, page_path, url_from, url_path
 
@@ -54,18 +59,24 @@ class Filters:
         """The filters as an environment takes them."""
         return {
             "absolute": self.absolute,
+            "around": around,
             "asset": self.asset,
             "breadcrumb_list": self.breadcrumb_list,
+            "chart": _chart,
             "counted": self._speech.counted,
             "date": self._speech.date,
             "datetime": _datetime,
             "day": self._speech.day,
             "dir": direction,
+            "drawn": drawn,
+            "fan": _fan,
             "html": self.html,
             "language": self._speech.language,
             "locale": locale,
             "once": self.once,
             "station": self.station,
+            "told_articles": told_articles,
+            "told_topics": told_topics,
             "tech_article": self.tech_article,
             "url": self.url,
             "web_site": self.web_site,
@@ -158,6 +169,14 @@ class Filters:
 def json_text(value: object, **_options: object) -> str:
     """JSON with sorted keys and without blanks, which the filter `tojson` makes safe for HTML."""
     return _JSON.encode(value).decode()
+
+
+def _chart(view: GraphView, columns: int) -> Chart:
+    return chart(view.regions, view.ways, columns)
+
+
+def _fan(marks: tuple[str, str]) -> Fan:
+    return fan(*marks)
 
 
 def _datetime(date: str) -> str:

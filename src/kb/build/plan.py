@@ -95,7 +95,7 @@ def _site_of(context: Context, theme: Theme) -> Site:
     """The frame of every page."""
     config, paths = context.config, context.paths
     has_dates = any(map(date_of, context.library.articles))
-    names = ("topics", "tags", "transmissions", *(("archive",) if has_dates else ()))
+    names = ("topics", "tags", "transmissions", *(("archive",) if has_dates else ()), "graph")
     indexes = (Link(context.word(name), paths.page(f"{name}/index")) for name in names)
     free = (Link(page.title, paths.page(page.slug)) for page in context.library.pages)
     return Site(

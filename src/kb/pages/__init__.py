@@ -13,6 +13,7 @@ from kb.pages import (
     card,
     feed,
     free,
+    graph,
     home,
     llms,
     machine,
@@ -22,6 +23,7 @@ from kb.pages import (
     transmission,
 )
 from kb.pages.context import Context, Page
+from kb.pages.graph_views import GraphView, TopicGraphView
 from kb.pages.views import (
     ArchiveView,
     ArticleView,
@@ -53,6 +55,7 @@ KINDS: tuple[Callable[[Context], Iterator[Page]], ...] = (
     tag.plan,
     transmission.plan,
     archive.plan,
+    graph.plan,
     free.plan,
     feed.plan,
     card.plan,
@@ -67,6 +70,6 @@ VIEWS = (
     *(HomeView, ArticleView, TopicsView, TopicView, TagsView, TagView, TransmissionsView),
     *(TransmissionView, ArchiveView, FreePageView, NotFoundView, RedirectView, FeedView),
     *(SitemapView, RobotsView, LlmsView, TwinView, FontView, CardView),
-    *(BlockView, ShardView),
+    *(BlockView, ShardView, GraphView, TopicGraphView),
 )
 """What the pages of a site show."""

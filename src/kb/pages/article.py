@@ -50,6 +50,7 @@ def _article(context: Context, article: Article, found: tuple[Backlink, ...]) ->
         next=context.link(after) if after else None,
         source=context.config.source_url.replace("{path}", quote(article.path)),
         twin=context.paths.twin(article),
+        graph=context.paths.graph(article.topic),
         extra=article.extra,
     )
     return Page(path, "article.html", view, text.files)

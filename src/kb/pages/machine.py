@@ -67,9 +67,10 @@ def _sitemap(context: Context) -> SitemapView:
     library, paths = context.library, context.paths
     indexes = (
         paths.home(),
-        *(paths.page(f"{name}/index") for name in ("topics", "tags", "transmissions")),
+        *(paths.page(f"{name}/index") for name in ("topics", "tags", "transmissions", "graph")),
     )
-    topics = (paths.topic(t.id) for t in library.taxonomy.topics if library.under(t.id))
+    filled = tuple(topic.id for topic in library.taxonomy.topics if library.under(topic.id))
+    topics = (*map(paths.topic, filled), *map(paths.graph, filled))
     tags = (paths.tag(tag) for tag in library.by_tag if context.has_page(tag))
     free = (paths.page(page.slug) for page in library.pages)
     dumps = (paths.transmission(dump.name) for dump in library.transmissions)

@@ -42,6 +42,10 @@ class Paths:
         topic = self.library.taxonomy.by_id[topic_id]
         return "/".join(("topics", *topic.parents, topic_id, name))
 
+    def graph(self, topic_id: str = "index") -> str:
+        """The map of a topic, or of all."""
+        return self.page(f"graph/{topic_id}")
+
     def tag(self, tag: str, number: int = 1) -> str:
         """A tag's page, or a further page of its articles."""
         return self.numbered(f"tags/{self._tag_slugs[tag]}", number)

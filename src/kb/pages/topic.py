@@ -65,5 +65,6 @@ def _topic(context: Context, topic: Topic) -> Iterator[Page]:
             cards=context.cards(shown),
             pager=pager(number, len(pages), path_of),
             tags=top_tags(context, articles) if number == 1 else (),
+            graph=context.paths.graph(topic.id),
         )
         yield Page(view.path, "topic.html", view, text.files if text else ())

@@ -74,7 +74,8 @@ class Seen:
 class ArticleView(View):
     """article.html. `source` is the address for editing, `twin` the path of the Markdown twin.
 
-    `extra` holds the front matter that kb does not know, by its keys, for templates of one's own.
+    `extra` holds the front matter that kb does not know, by its keys, for templates of one's own;
+    `graph` is the path of the topic's map.
     """
 
     body: Body
@@ -91,6 +92,7 @@ class ArticleView(View):
     next: Link | None
     source: str
     twin: str
+    graph: str
     extra: Mapping[str, object]
 
 
@@ -113,7 +115,8 @@ class TopicsView(View):
 class TopicView(View):
     """topic.html: introduction if any, subtopics, articles, tags used most.
 
-    `lede` is the whole description, which stands in the place of an introduction.
+    `lede` is the whole description, which stands in the place of an introduction; `graph` is the
+    path of the topic's map.
     """
 
     lede: str
@@ -122,6 +125,7 @@ class TopicView(View):
     cards: tuple[Card, ...]
     pager: Pager
     tags: tuple[CountedLink, ...]
+    graph: str
 
 
 @dataclass(frozen=True, slots=True)
