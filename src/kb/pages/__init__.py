@@ -16,6 +16,7 @@ from kb.pages import (
     home,
     llms,
     machine,
+    search,
     search_index,
     tag,
     topic,
@@ -35,6 +36,7 @@ from kb.pages.views import (
     NotFoundView,
     RedirectView,
     RobotsView,
+    SearchView,
     ShardView,
     SitemapView,
     TagsView,
@@ -59,6 +61,7 @@ KINDS: tuple[Callable[[Context], Iterator[Page]], ...] = (
     machine.plan,
     llms.plan,
     api.plan,
+    search.plan,
     search_index.plan,
 )
 
@@ -67,6 +70,6 @@ VIEWS = (
     *(HomeView, ArticleView, TopicsView, TopicView, TagsView, TagView, TransmissionsView),
     *(TransmissionView, ArchiveView, FreePageView, NotFoundView, RedirectView, FeedView),
     *(SitemapView, RobotsView, LlmsView, TwinView, FontView, CardView),
-    *(BlockView, ShardView),
+    *(SearchView, BlockView, ShardView),
 )
 """What the pages of a site show."""
