@@ -29,12 +29,15 @@
   /* Folding, terms and postings, as the index has them. */
   const UNSEEN = /[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
   const WORD = /[0-9a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u052f\u1e00-\u1fff]+/g;
-  const RUNS = RegExp(`(${WORD.source})|[^\\0-\\x7f\\p{P}\\p{Z}]+`, "gu");
+  const RUNS = RegExp(`${WORD.source}|[^\\0-\\x7f\\p{P}\\p{Z}]+`, "gu");
+  // What asks or joins in Chinese, where two signs stand at either side of a lone one.
+  const LINKS = /怎么[办样]?|为什么|什么|如何|哪[些个里]|(?<=..)[的了和与及](?=..)/u;
   const folded = (text) => text.replace(UNSEEN, "").replace(/\p{Cs}/gu, "\ufffd").normalize("NFKC")
     .toLowerCase().normalize("NFKC").replace(/ς/g, "σ")
     .replace(/[\0-\x20\x7f-\x9f\u1680\u2028\u2029]+/g, " ");
   const fold = (text) => folded(text).replace(/^ | $/g, "");
   const words = (text) => (text.match(WORD) || []).filter((word) => word.length < 33);
+  const isWord = (text) => words(text)[0] === text;
   const pairs = (text) => {
     const signs = [...text];
     return signs.slice(1).map((sign, place) => signs[place] + sign);
@@ -79,12 +82,13 @@
     const whole = fold(query), parts = [];
     for (const [, phrase, part] of whole.matchAll(/"([^"]+)"|([^ ]+)/g)) {
       const text = phrase ? phrase.trim() : part;
-      const runs = [...text.matchAll(RUNS)];
-      const atoms = runs.flatMap(([run, word]) => (
-        word && run.length < 33 ? `W${run}` : [...run].length > 1 ? pairs(run) : run));
-      const isPlain = runs.some(([run]) => run.length > 1 || run > "\x7f");
+      const every = text.match(RUNS) || [], split = every.flatMap((run) => run.split(LINKS)).filter(Boolean);
+      const runs = phrase || !split.length ? every : split;
+      const atoms = runs.flatMap((run) => (
+        isWord(run) ? `W${run}` : [...run].length > 1 ? pairs(run) : run));
+      const isPlain = runs.some((run) => run.length > 1 || run > "\x7f");
       if (!isPlain) atoms.push(...pairs(text));
-      const pieces = phrase || !isPlain ? [text] : runs.map(([run]) => run);
+      const pieces = phrase || !isPlain ? [text] : runs;
       if (text) parts.push({ text, atoms, pieces });
     }
     return { whole, parts, atoms: unique(parts.flatMap((part) => part.atoms)) };
@@ -234,7 +238,7 @@
     const needles = [whole], shares = [];
     let inTitle = 0, isWhole = true;
     for (const piece of parts.flatMap((part) => part.pieces)) {
-      const isSigns = piece > "\x7f" && !words(piece).includes(piece);
+      const isSigns = !isWord(piece);
       const likely = typos.filter(([word]) => word === piece).map(([, word]) => word);
       const found = isSigns ? runsIn(piece, every) : [piece, ...likely].filter((text) => every.includes(text));
       const best = Math.max(0, ...found.map((run) => (isSigns ? run.length / piece.length : 1)));
@@ -246,6 +250,7 @@
     const near = shares.reduce((sum, share) => sum + share * share, 0) / (shares.length || 1);
     const exact = parts.filter((part) => every.includes(part.text)).length / (parts.length || 1);
     let worth = 0.3 + near + 0.5 * exact + inTitle / (shares.length || 1);
+    worth += 0.3 * Math.min(1, 600 / text.length);
     if (every.includes(whole)) worth += 0.5;
     if (marked.some((words) => words.includes(whole))) worth += 0.3;
     if (name.includes(whole)) worth += 1 + 2 * (name === whole);
@@ -341,9 +346,10 @@
   };
   const speech = (lang) => (lang === "zh" ? "zh-CN" : lang);
   const shown = ({ document: found, needles }, root, onTag) => {
-    const name = make("a", "", marked(found.title, spansOf(unfold(found.title), needles)));
-    name.href = new URL(found.url, site);
+    const lit = (text) => marked(text, spansOf(unfold(text), needles));
     const { made, at } = excerpt(found.text, needles), facts = make("ul", "facts");
+    const name = make("a", "", lit(found.title));
+    name.href = new URL(found.url, site);
     const topic = root.topics.find(({ id }) => id === found.topics.at(-1));
     const section = found.headings.filter(([, words]) => {
       const line = `\n${found.text}`.indexOf(`\n${words}\n`);
@@ -352,12 +358,12 @@
     if (topic) facts.append(make("li", "", topic.name));
     if (found.date) facts.append(make("li", "", make("time", "", found.date)));
     if (section) {
-      const anchor = make("a", "", section[1]);
+      const anchor = make("a", "", lit(section[1]));
       anchor.href = `${name.href}#${encodeURIComponent(section[0])}`;
       facts.append(make("li", "section", anchor));
     }
     for (const tag of onTag ? found.tags.slice(0, 4) : []) {
-      facts.append(make("li", "", press("", tag, () => onTag(tag))));
+      facts.append(make("li", "", press("", lit(tag), () => onTag(tag))));
     }
     const text = make("p", "excerpt", made), item = make("li", "hit", make("p", "name-of", name), text, facts);
     name.lang = text.lang = speech(found.lang);
