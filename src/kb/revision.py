@@ -10,7 +10,7 @@ from kb import disk
 
 RENDERING = (
     *("brotli", "fonttools", "jinja2", "markdown-it-py", "markupsafe", "math-core"),
-    *("mdit-py-plugins", "msgspec", "pygments", "pypinyin", "pyyaml", "ziamath"),
+    *("mdit-py-plugins", "msgspec", "pygments", "pypinyin", "pyyaml", "rjsmin", "ziamath"),
 )
 """The libraries that have a say in the bytes of a page."""
 CURATION = (

@@ -28,6 +28,30 @@
     });
   }
 
+  // Search is loaded when it is first asked for; the link leads to its page without it.
+  const find = document.querySelector(".find");
+  if (find) {
+    const open = (event) => {
+      event.preventDefault();
+      if (window.kbSearch) return window.kbSearch.open();
+      const script = document.createElement("script");
+      script.onload = () => window.kbSearch.open();
+      script.onerror = () => { location.href = find.href; };
+      script.src = find.dataset.script;
+      document.head.append(script);
+    };
+    find.setAttribute("aria-haspopup", "dialog");
+    find.addEventListener("click", (event) => {
+      if (!event.ctrlKey && !event.metaKey && !event.shiftKey) open(event);
+    });
+    document.addEventListener("keydown", (event) => {
+      const { key, target, ctrlKey, metaKey, altKey } = event;
+      const isTyping = target.closest("input, textarea, select, [contenteditable]");
+      const isAsked = ctrlKey || metaKey ? key === "k" : key === "/" && !isTyping;
+      if (isAsked && !altKey && !event.isComposing) open(event);
+    });
+  }
+
   const { copy, copied } = document.body.dataset;
   if (navigator.clipboard) {
     for (const pre of all(".prose .code > pre")) {

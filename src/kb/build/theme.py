@@ -1,11 +1,12 @@
 """Which templates, assets and interface words has a site: the shipped ones or the project's own?"""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
+import rjsmin
 from jinja2 import (
     BaseLoader,
     Environment,
@@ -172,7 +173,16 @@ def _words_file(language: str) -> str:
 def read_theme(project: Project) -> Theme:
     """The shipped theme with the project's templates in place of files of the same path."""
     folder = project.config.templates
-    return Theme(_files(shipped_theme(), "kb:"), _files(project.root / folder, f"{folder}/"))
+    shipped = _files(shipped_theme(), "kb:")
+    return Theme(
+        {name: _compact(name, file) for name, file in shipped.items()},
+        _files(project.root / folder, f"{folder}/"),
+    )
+
+
+def _compact(name: str, file: ThemeFile) -> ThemeFile:
+    """A script without comments and needless blanks."""
+    return replace(file, content=rjsmin.jsmin(file.content)) if name.endswith(".js") else file
 
 
 def _files(folder: Path, prefix: str) -> dict[str, ThemeFile]:

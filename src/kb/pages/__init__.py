@@ -17,6 +17,7 @@ from kb.pages import (
     home,
     llms,
     machine,
+    search,
     search_index,
     tag,
     topic,
@@ -37,6 +38,7 @@ from kb.pages.views import (
     NotFoundView,
     RedirectView,
     RobotsView,
+    SearchView,
     ShardView,
     SitemapView,
     TagsView,
@@ -62,6 +64,7 @@ KINDS: tuple[Callable[[Context], Iterator[Page]], ...] = (
     machine.plan,
     llms.plan,
     api.plan,
+    search.plan,
     search_index.plan,
 )
 
@@ -70,6 +73,6 @@ VIEWS = (
     *(HomeView, ArticleView, TopicsView, TopicView, TagsView, TagView, TransmissionsView),
     *(TransmissionView, ArchiveView, FreePageView, NotFoundView, RedirectView, FeedView),
     *(SitemapView, RobotsView, LlmsView, TwinView, FontView, CardView),
-    *(BlockView, ShardView, GraphView, TopicGraphView),
+    *(SearchView, BlockView, ShardView, GraphView, TopicGraphView),
 )
 """What the pages of a site show."""

@@ -318,6 +318,13 @@ class FontView:
     signs: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView(View):
+    """search.html: the topics of the first level, for who does not search."""
+
+    topics: tuple[CountedLink, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class CardView:
     """The words of a card, and the font: its path in the project, `#`, what else of it matters."""
