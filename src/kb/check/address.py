@@ -1,7 +1,7 @@
 """Which file of a site does an address on one of its pages name?"""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from kb.routes import folder_of
@@ -22,9 +22,10 @@ class Where(StrEnum):
     OUTSIDE = "outside"
     NOWHERE = "nowhere"
 
+    __hash__ = str.__hash__  # a million of them are looked up
 
-@dataclass(frozen=True, slots=True)
-class Target:
+
+class Target(NamedTuple):
     """A file of the site and an anchor in it, or another place, of which `path` is the address."""
 
     where: Where
@@ -32,8 +33,7 @@ class Target:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(NamedTuple):
     """Where a site stands: the host and the root of its `base_url`; `/` where none is known."""
 
     host: str = ""
@@ -59,8 +59,13 @@ class Stand:
         path = _joined(unquote(parts.path), page, self.root)
         if path is None:
             return Target(Where.ELSEWHERE if parts.netloc else Where.OUTSIDE, url)
-        anchor = unquote(parts.fragment).partition(_DIRECTIVE)[0]
-        return Target(Where.INSIDE, path, "" if anchor.lower() in _OPENING else anchor)
+        return anchored(path, parts.fragment)
+
+
+def anchored(path: str, fragment: str) -> Target:
+    """The place on a page of the site that a fragment names, as it is written."""
+    anchor = unquote(fragment).partition(_DIRECTIVE)[0]
+    return Target(Where.INSIDE, path, "" if anchor.lower() in _OPENING else anchor)
 
 
 def stand_of(base_url: str) -> Stand:

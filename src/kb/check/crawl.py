@@ -2,23 +2,24 @@
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
 from kb import disk
 from kb.check import formats, page, style
-from kb.check.address import Stand, Target, Where
+from kb.check.address import Stand, Target, Where, anchored
 from kb.check.mentions import Fault, Kind, Mention, Seen
 from kb.cores import Cores
 from kb.routes import folder_of
 
 TASK = 100
 """Files that one task reads: about a tenth of a second."""
-REMEMBERED = 2**14
-"""Addresses of which a worker knows the target: the pages of a folder mention the same."""
+
+REMEMBERED = 2**15
+"""Mentions of which a worker knows what they name: the pages of a folder mention the same."""
 
 Named = tuple[Kind, Target]
 """What is mentioned, and as what."""
@@ -28,13 +29,16 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one file mentions, as numbers of its batch; its ids on a line each, if it is a page."""
+    """What one file mentions, as numbers of its batch, and how many times.
+
+    `ids` are on a line each, if it is a page; `seen` is the rest of what was seen.
+    """
 
     path: str
     mentions: "array[int]"
+    times: "array[int]"
     ids: str | None
     seen: Seen
-    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +113,6 @@ def crawl(output: Output, workers: Cores, progress: Progress) -> Crawl:
                 row.mentions[at] = table[number]
         rows += batch.rows
         progress(len(rows), len(readable))
-    counts: Counter[str] = Counter(pages=sum(row.seen.is_page for row in rows))
-    for row in rows:
-        counts.update(row.counts)
     return Crawl(
         output.listed,
         there,
@@ -121,8 +122,26 @@ def crawl(output: Output, workers: Cores, progress: Progress) -> Crawl:
         {row.path: row.seen.wordless for row in rows if row.seen.wordless},
         tuple((row.path, fault) for row in rows for fault in row.seen.faults),
         frozenset(row.path for row in rows if row.seen.is_moved),
-        counts,
+        _counts(tuple(numbers), rows),
     )
+
+
+def _counts(known: tuple[Named, ...], rows: Iterable[Row]) -> Mapping[str, int]:
+    """How many pages there are, and how often each kind of thing is mentioned in all."""
+    total: Counter[int] = Counter()
+    counts: Counter[str] = Counter()
+    for row in rows:
+        counts["pages"] += row.seen.is_page
+        for number, times in zip(row.mentions, row.times, strict=True):
+            total[number] += times
+    for number, times in total.items():
+        kind, target = known[number]
+        if target.where is Where.ELSEWHERE:
+            counts["external"] += times
+        elif target.where is not Where.NOWHERE:
+            counts[kind] += times
+            counts["anchors"] += times if target.anchor else 0
+    return counts
 
 
 def read(path: str, content: bytes) -> Seen:
@@ -134,14 +153,16 @@ def read(path: str, content: bytes) -> Seen:
 def named(mention: Mention, path: str, stand: Stand) -> Named:
     """What a mention in the file at `path` names."""
     kind, url, base = mention
-    if url[0] in "#?":
-        return kind, stand.target(url, path, base)
-    return kind, _target(stand, url, base, "" if path.startswith("api/") else folder_of(path))
+    if base or url[0] not in "#?":
+        return _named(mention, folder_of(path), stand)
+    return kind, anchored(path, url[1:]) if url[0] == "#" else stand.target(url, path)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _target(stand: Stand, url: str, base: str, folder: str) -> Target:
-    return stand.target(url, f"{folder}/", base)
+def _named(mention: Mention, folder: str, stand: Stand) -> Named:
+    kind, url, base = mention
+    folder = "" if folder == "api" else folder  # where addresses are those of the site's root
+    return kind, stand.target(url, f"{folder}/", base)
 
 
 def _reader(path: str) -> Callable[[str], Seen] | None:
@@ -174,17 +195,8 @@ def _batch(task: _Task) -> _Batch:
 
 def _row(task: _Task, path: str, numbers: dict[Named, int]) -> Row:
     seen = read(path, disk.read_if_there(task.output / path) or b"")
-    counts: Counter[str] = Counter()
-    found: dict[int, None] = {}
-    for mention in seen.mentions:
-        kind, target = name = named(mention, path, task.stand)
-        if target.where is Where.ELSEWHERE:
-            counts["external"] += 1
-        elif target.where is not Where.NOWHERE:
-            counts[kind] += 1
-            counts["anchors"] += bool(target.anchor)
-        if target.where is not Where.NOWHERE:
-            found[numbers.setdefault(name, len(numbers))] = None
+    found = (named(mention, path, task.stand) for mention in seen.mentions)
+    times = Counter(numbers.setdefault(name, len(numbers)) for name in found)
     ids = "\n".join(("", *sorted(seen.ids), "")) if seen.is_page else None
-    rest = Seen((), frozenset(), seen.wordless, seen.faults, seen.is_page, seen.is_moved)
-    return Row(path, array("I", found), ids, rest, counts)
+    rest = replace(seen, mentions=(), ids=frozenset())
+    return Row(path, array("I", times), array("I", times.values()), ids, rest)

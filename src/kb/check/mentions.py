@@ -14,6 +14,8 @@ class Kind(StrEnum):
     NEEDED = "needed"
     ENTRY = "entry"
 
+    __hash__ = str.__hash__  # a million of them are looked up
+
 
 class Mention(NamedTuple):
     """An address as it is written; relative to the address `base`, if not to the file's own."""

@@ -32,8 +32,9 @@ def seen(html: str) -> Seen:
     wordless = (n.attributes.get("src") or "" for root in roots for n in root.css("img:not([alt])"))
     base = next(filter(None, _values(page, "base[href]", "href")), "")
     ids = (*_values(page, "[id]", "id"), *_values(page, "a[name]", "name"))
+    told = (*found, *moves)
     return Seen(
-        tuple(Mention(m.kind, m.url, base) for m in (*found, *moves)),
+        tuple(m._replace(base=base) for m in told) if base else told,
         frozenset(filter(None, ids)),
         tuple(wordless),
         is_page=True,
