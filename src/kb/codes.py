@@ -22,6 +22,7 @@ CODES: tuple[Code, ...] = (
     # settings, topics, files
     Code("no-project", _ERROR, "No kb.yaml and no content/ is here or in a folder above."),
     Code("project-exists", _ERROR, "`kb init` was asked to make a project where there is one."),
+    Code("invalid-title", _ERROR, "A title was given of which no address can be made."),
     Code("invalid-config", _ERROR, "kb.yaml is something else than `key: value` lines."),
     Code("unknown-setting", _ERROR, "kb.yaml sets what kb does not know."),
     Code("invalid-setting", _ERROR, "A setting has a value that it cannot have."),

@@ -14,6 +14,8 @@ from kb.problems import KbError, Place, Problem, Severity, did_you_mean, with_so
 from kb.routes import UrlStyle
 
 FILE = _FILE
+OFF = "off"
+"""The level of a problem that is not to be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,13 +198,13 @@ def _grade(code: str, node: Mapping) -> tuple[str, Severity | None]:
         fact = f'no problem has the code "{code}"'
         hint = did_you_mean(code, by_code()) or "a problem shows its code in brackets"
         raise KbError(Problem("invalid-setting", fact, node.keys[code], hint, width=len(code)))
-    level, levels = _text(node.entries[code]), ("off", *reversed(Severity))
+    level, levels = _text(node.entries[code]), (OFF, *reversed(Severity))
     if level not in levels:
         fact = f"check gives {code} the level {level!r}"
         hint = f"levels are {', '.join(levels)}"
         place = node.entries[code].place
         raise KbError(Problem("invalid-setting", fact, place, hint, width=max(1, len(level))))
-    return code, None if level == "off" else Severity(level)
+    return code, None if level == OFF else Severity(level)
 
 
 def _groups(node: Node) -> tuple[tuple[str, ...], ...]:

@@ -106,3 +106,9 @@ def test_what_no_program_can_read_is_a_fault() -> None:
     [json] = formats.seen_of_json("{").faults
     assert (xml.fact[:16], xml.line) == ("this is not XML:", 2)
     assert json.fact.startswith("this is not JSON:")
+
+
+def test_what_is_nested_too_deep_is_a_fault() -> None:
+    deep = formats.seen_of_xml(f"<feed>{'<a>' * 5000}{'</a>' * 5000}</feed>")
+    assert [fault.fact for fault in deep.faults] == ["this is nested too deep"]
+    assert formats.seen_of_json('{"a":' * 5000 + "1" + "}" * 5000).faults != ()

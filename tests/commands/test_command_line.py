@@ -12,7 +12,18 @@ from kb import __version__
 
 Run = Callable[..., Ran]
 
-COMMANDS = ("init", "new", "ingest", "build", "serve", "check", "list", "explain", "topics", "clean")
+COMMANDS = (
+    "init",
+    "new",
+    "ingest",
+    "build",
+    "serve",
+    "check",
+    "list",
+    "explain",
+    "topics",
+    "clean",
+)
 RED = "31m"
 SUMMARY = "1 transmissions, 6 lines: 2 header, 1 blank, 1 pager, 2 entry, 0 quarantined"
 

@@ -28,7 +28,7 @@ def seen_of_xml(text: str) -> Seen:
     except ParseError as error:
         line, column = error.position
         return Seen(faults=(Fault(f"this is not XML: {error}", line, column + 1),))
-    return Seen(tuple(_of_element(root, "")) if _local(root) in _KNOWN else ())
+    return _told(_of_element(root, "")) if _local(root) in _KNOWN else Seen()
 
 
 def _of_element(element: Element, outer: str) -> Iterator[Mention]:
@@ -53,7 +53,14 @@ def seen_of_json(text: str) -> Seen:
         root = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError) as error:
         return Seen(faults=(Fault(f"this is not JSON: {error}"),))
-    return Seen(tuple(_of_value(root)))
+    return _told(_of_value(root))
+
+
+def _told(found: Iterator[Mention]) -> Seen:
+    try:
+        return Seen(tuple(found))
+    except RecursionError:
+        return Seen(faults=(Fault("this is nested too deep"),))
 
 
 def _of_value(value: object) -> Iterator[Mention]:

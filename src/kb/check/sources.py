@@ -17,6 +17,8 @@ from kb.problems import Place
 
 MOST_PAGES = 50
 """Pages that are looked at for one address: what more of them mention is in their frame."""
+REMEMBERED = 200
+"""Pages of which is kept what they mention: those of one folder are often asked for together."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -101,6 +103,8 @@ class Finder:
     def _urls(self, target: Target, page: str) -> tuple[str, ...]:
         """How a page writes the addresses of a target."""
         if page not in self._mentions:
+            if len(self._mentions) == REMEMBERED:
+                self._mentions.clear()
             self._mentions[page] = read(page, self._content(page)).mentions
         stand = self.evidence.stand
         found = (m.url for m in self._mentions[page] if named(m, page, stand)[1] == target)
