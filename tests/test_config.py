@@ -1,7 +1,7 @@
 import pytest
 
-from kb.config import Cards, Config, Markdown, Merge, load
-from kb.problems import KbError, Place, Problem
+from kb.config import Cards, Check, Config, Markdown, Merge, load
+from kb.problems import KbError, Place, Problem, Severity
 from kb.routes import UrlStyle
 
 
@@ -36,6 +36,10 @@ def test_every_setting_has_a_default(text: str) -> None:
         ("min_tag_articles: 2", 2),
         ("headers: [今日更新, NEWS]", ("今日更新", "NEWS")),
         ("markdown: {html: sanitized}", Markdown("sanitized")),
+        (
+            "check: {severity: {orphan: off, lonely-tag: error}, private_hosts: true}",
+            Check((("orphan", None), ("lonely-tag", Severity.ERROR)), private_hosts=True),
+        ),
         ("merge: {always: [[a, b]], never: [[c, d, e]]}", Merge((("a", "b"),), (("c", "d", "e"),))),
     ],
 )
@@ -67,6 +71,9 @@ def test_every_setting_is_tried_above() -> None:
         ("content: /tmp", "must be a folder inside the project, not '/tmp'"),
         ("page_size: 0", "must be a whole number from 1 to 999999, not '0'"),
         ("feed_size: many", "must be a whole number from 1 to 999999, not 'many'"),
+        ("check: strict", "check must have `severity`, such as {severity: {orphan: off}}"),
+        ("check: {severity: error}", "must have `severity` as `code: level` pairs"),
+        ("check: {private_hosts: perhaps}", "as true or false, not 'perhaps'"),
         ("headers: NEWS", "must be a list of texts, such as [one, two]"),
     ],
 )
@@ -85,6 +92,19 @@ def test_ids_that_are_one_article_and_are_not_are_a_problem_with_line_and_hint(a
     assert problem.code == "invalid-setting"
     assert problem.message == 'merge makes "b" and "a" one article under `always` already'
     assert (problem.place.line, problem.hint) == (5, "take the two out of one of the lists")
+
+
+def test_an_unknown_code_is_a_problem_that_knows_what_was_meant() -> None:
+    [problem] = problems_of("check:\n  severity:\n    orphans: off\n")
+    assert (problem.code, problem.place) == ("invalid-setting", Place("kb.yaml", 3, 5))
+    assert problem.message == 'no problem has the code "orphans"'
+    assert problem.hint == 'did you mean "orphan"?'
+
+
+def test_an_unknown_level_is_a_problem_that_names_all() -> None:
+    [problem] = problems_of("check: {severity: {orphan: never}}\n")
+    assert problem.message == "check gives orphan the level 'never'"
+    assert problem.hint == "levels are off, note, warning, error"
 
 
 def test_an_unknown_setting_is_a_problem_that_knows_what_was_meant() -> None:

@@ -8,13 +8,16 @@ from itertools import combinations
 from pathlib import PurePosixPath
 from typing import Any
 
+from kb.codes import Grades, by_code
 from kb.folder import FILE as _FILE
 from kb.languages import TAG
 from kb.marked_yaml import Mapping, Node, Scalar, Sequence, parse
-from kb.problems import KbError, Place, Problem, did_you_mean, with_source
+from kb.problems import KbError, Place, Problem, Severity, did_you_mean, with_source
 from kb.routes import UrlStyle
 
 FILE = _FILE
+OFF = "off"
+"""The level of a problem that is not to be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,14 @@ class Cards(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """How much each code of a problem matters, and whether `--external` asks private hosts."""
+
+    severity: Grades = ()
+    private_hosts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of a project; every one has a default. Paths are relative to its folder.
 
@@ -54,7 +65,8 @@ class Config:
     for a page of its own. `source_url` leads to a source file for editing; `{path}` stands for it.
     `headers` are lines of transmissions to leave out beside the known ones, `merge` says which
     articles are one whatever ingest finds, and which are not, `markdown` what one's own may hold,
-    `cards` which pages have a picture of their own for those who share the address.
+    `cards` which pages have a picture of their own for those who share the address,
+    `check` what is a problem.
     """
 
     title: str = "kb"
@@ -75,6 +87,7 @@ class Config:
     merge: Merge = Merge()
     markdown: Markdown = Markdown()
     cards: Cards = Cards.TOPICS
+    check: Check = Check()
     places: tuple[tuple[str, Place], ...] = field(default=(), repr=False, compare=False)
 
     def place(self, key: str) -> Place:
@@ -174,6 +187,39 @@ def _markdown(node: Node) -> Markdown:
     return Markdown(html)
 
 
+def _check(node: Node) -> Check:
+    if not isinstance(node, Mapping) or not node.entries.keys() <= {"severity", "private_hosts"}:
+        raise ValueError(
+            "must have `severity`, such as {severity: {orphan: off}}, or `private_hosts`"
+        )
+    entries = node.entries
+    private = _text(entries["private_hosts"]) if "private_hosts" in entries else "false"
+    if private not in {"true", "false"}:
+        raise ValueError(f"must have `private_hosts` as true or false, not {private!r}")
+    grades = _grades(entries["severity"]) if "severity" in entries else ()
+    return Check(grades, private_hosts=private == "true")
+
+
+def _grades(node: Node) -> Grades:
+    if not isinstance(node, Mapping):
+        raise ValueError("must have `severity` as `code: level` pairs, such as {orphan: off}")
+    return tuple(_grade(code, node) for code in node.entries)
+
+
+def _grade(code: str, node: Mapping) -> tuple[str, Severity | None]:
+    if code not in by_code():
+        fact = f'no problem has the code "{code}"'
+        hint = did_you_mean(code, by_code()) or "a problem shows its code in brackets"
+        raise KbError(Problem("invalid-setting", fact, node.keys[code], hint, width=len(code)))
+    level, levels = _text(node.entries[code]), (OFF, *reversed(Severity))
+    if level not in levels:
+        fact = f"check gives {code} the level {level!r}"
+        hint = f"levels are {', '.join(levels)}"
+        place = node.entries[code].place
+        raise KbError(Problem("invalid-setting", fact, place, hint, width=max(1, len(level))))
+    return code, None if level == OFF else Severity(level)
+
+
 def _groups(node: Node) -> tuple[tuple[str, ...], ...]:
     groups = tuple(map(_texts, node.items)) if isinstance(node, Sequence) else ((),)
     if any(len(group) < 2 for group in groups):
@@ -242,4 +288,5 @@ _READERS: dict[str, Callable[[Node], object]] = {
     "merge": _merge,
     "markdown": _markdown,
     "cards": _cards,
+    "check": _check,
 }

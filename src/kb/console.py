@@ -2,8 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -11,11 +11,18 @@ from kb.problems import Problem, Severity
 
 if TYPE_CHECKING:  # rich takes longer to load than a build that finds nothing to do
     from rich.console import Console as RichConsole
+    from rich.status import Status
     from rich.table import Table
     from rich.text import Text
 
 Color = Literal["auto", "always", "never"]
-STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+STYLES = {
+    Severity.ERROR: "bold red",
+    Severity.WARNING: "bold yellow",
+    Severity.NOTE: "bold cyan",
+}
+_SHOWN_FROM = {Severity.ERROR: -1, Severity.WARNING: 0, Severity.NOTE: 1}
+"""The verbosity from which a problem is shown."""
 LONGEST_SOURCE = 160
 UNWRAPPED = 500
 """Columns of a table that another program reads: no cell is broken into lines."""
@@ -78,17 +85,36 @@ class Console:
 
             self._err.print(Text(text, style="dim"))
 
-    def working(self, words: str) -> AbstractContextManager[object]:
+    def working(self, words: str) -> "AbstractContextManager[Status | None]":
         """Shows that something is going on, on a terminal only."""
         if self._verbosity < 0 or not (self._force or sys.stderr.isatty()):
             return nullcontext()
         return self._err.status(words)
 
+    @contextmanager
+    def counting(self, words: str) -> Iterator[Callable[[int, int], None]]:
+        """The same, with how much is done, of how much: what it gives is to be told of both."""
+        with self.working(words) as shown:
+
+            def tell(done: int, total: int) -> None:
+                if shown is not None:
+                    shown.update(f"{words}: {done:,} of {total:,}")
+
+            yield tell
+
     def problems(self, problems: Iterable[Problem]) -> None:
-        """Every problem once, in order of its place, errors even when quiet."""
-        for problem in ordered(problems):
-            if self._verbosity >= 0 or problem.severity is Severity.ERROR:
-                self._err.print(_drawn(problem))
+        """Every problem once, in order of its place; errors even when quiet, notes if verbose."""
+        for problem in self._shown(problems):
+            self._err.print(_drawn(problem))
+
+    def findings(self, problems: Iterable[Problem]) -> None:
+        """The same on stdout, where problems are what was asked for."""
+        for problem in self._shown(problems):
+            self._out.print(_drawn(problem), soft_wrap=True)
+
+    def _shown(self, problems: Iterable[Problem]) -> list[Problem]:
+        found = ordered(problems)
+        return [problem for problem in found if self._verbosity >= _SHOWN_FROM[problem.severity]]
 
 
 def encoded(value: object) -> bytes:

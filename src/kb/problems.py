@@ -7,10 +7,14 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much a problem matters: an error makes kb exit with 1, a warning does not."""
+    """How much a problem matters: an error makes kb exit with 1, a warning in strict mode only.
+
+    A note never does; it is shown to those who ask for more.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -77,6 +81,16 @@ def refused(error: OSError) -> Problem:
 def is_fatal(problems: Iterable[Problem]) -> bool:
     """Whether any of them is an error."""
     return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def strict(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems with warnings as errors."""
+    return tuple(
+        replace(problem, severity=Severity.ERROR)
+        if problem.severity is Severity.WARNING
+        else problem
+        for problem in problems
+    )
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -2,9 +2,11 @@
 
 from dataclasses import fields
 
+from kb.codes import CODES
 from kb.config import FILE as CONFIG
-from kb.config import Cards, Config, Markdown
+from kb.config import OFF, Cards, Config, Markdown
 from kb.languages import TAG
+from kb.problems import Severity
 
 FILE = "kb.schema.json"
 """Where a project keeps it for editors; the first line of kb.yaml leads there."""
@@ -17,6 +19,7 @@ _COUNT: Shape = {"type": "integer", "minimum": 1, "maximum": 999_999}
 _FOLDER: Shape = {"type": "string", "minLength": 1, "pattern": r"^(?!/)(?!(.*/)?\.\.(/|$))"}
 _TEXTS: Shape = {"type": "array", "items": _TEXT}
 _GROUPS: Shape = {"type": "array", "items": {"type": "array", "items": _TEXT, "minItems": 2}}
+_LEVEL: Shape = {"enum": [OFF, *reversed(Severity)]}
 
 _SETTINGS: tuple[tuple[str, str, Shape], ...] = (
     ("title", "The name of the site.", _TEXT),
@@ -72,6 +75,22 @@ _SETTINGS: tuple[tuple[str, str, Shape], ...] = (
         "cards",
         "Which have a picture to share, if there is a font such as templates/fonts/card.otf.",
         {"enum": [*Cards]},
+    ),
+    (
+        "check",
+        "How much each problem matters, by its code, and whether `--external` asks private hosts.",
+        {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "severity": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "properties": {c.code: {"description": c.meaning, **_LEVEL} for c in CODES},
+                },
+                "private_hosts": {"type": "boolean", "default": False},
+            },
+        },
     ),
 )
 """Each setting: its name, what it is for, and what it may be."""

@@ -12,7 +12,18 @@ from kb import __version__
 
 Run = Callable[..., Ran]
 
-COMMANDS = ("init", "new", "ingest", "build", "serve", "list", "explain", "topics", "clean")
+COMMANDS = (
+    "init",
+    "new",
+    "ingest",
+    "build",
+    "serve",
+    "check",
+    "list",
+    "explain",
+    "topics",
+    "clean",
+)
 RED = "31m"
 SUMMARY = "1 transmissions, 6 lines: 2 header, 1 blank, 1 pager, 2 entry, 0 quarantined"
 
@@ -68,6 +79,7 @@ def test_help_names_every_command_in_the_order_of_need(run: Run, tmp_path: Path)
         "ingest",
         "build",
         "serve",
+        "check",
         "list",
         "explain",
         "topics",

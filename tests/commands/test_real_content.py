@@ -45,6 +45,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of this repository's own content, built."""
     root = tmp_path_factory.mktemp("own-content")
     shutil.copytree(REPOSITORY / "content", root / "content")
+    shutil.copytree(REPOSITORY / "static", root / "static")
     shutil.copy(REPOSITORY / "kb.yaml", root)
     assert kb("build", folder=root).code == 0
     return root
@@ -76,6 +77,15 @@ def test_our_own_content_is_built_and_then_left_alone(own: Path) -> None:
     pages = json.loads(again.stdout)["pages"]
     assert (pages["written"], pages["removed"]) == (0, 0)
     assert tree(own / "site") | tree(own / "content") == before
+
+
+def test_nothing_is_wrong_with_our_own_content_and_its_site(own: Path) -> None:
+    ran = kb("check", "--strict", "--json", folder=own)
+
+    found = json.loads(ran.stdout)
+    assert [entry for entry in found["problems"] if entry["severity"] != "note"] == []
+    assert ran.code == 0
+    assert (found["checked"]["pages"] > 400, found["checked"]["links"] > 10_000) == (True, True)
 
 
 def test_entries_of_our_own_are_grouped_exactly_as_an_editor_groups_them(

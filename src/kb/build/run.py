@@ -107,7 +107,7 @@ def _filed(desk: Desk, found: Survey) -> tuple[Filing, Filed, Texts]:
     taxonomy, known = read_taxonomy(project), read_ledger(project)
     reader = Reader(project, desk.memo, desk.workers)
     with desk.profile.stage("read and render texts"):
-        texts = reader.read(_stamps(project, found), known)
+        texts = reader.read(stamps_of(project, found), known)
     with desk.profile.stage("ingest"):
         filing = file_entries(desk, texts, taxonomy, known, basis_of(project, found, texts))
     ledger = read_ledger(project)
@@ -117,7 +117,7 @@ def _filed(desk: Desk, found: Survey) -> tuple[Filing, Filed, Texts]:
     return filing, Filed(dumps, taxonomy, ledger), texts
 
 
-def _stamps(project: Project, found: Survey) -> dict[str, bytes]:
+def stamps_of(project: Project, found: Survey) -> dict[str, bytes]:
     """What the file system says of each file of the content, as far as that is a proof."""
     start, folder = len(os.fsencode(project.root)) + 1, os.fsencode(project.content)
     return {

@@ -279,6 +279,11 @@ def _is_text(name: bytes, content: Path) -> bool:
     return name.startswith(folders) and name.endswith(b".md") and not _path(name).is_symlink()
 
 
+def last_build(root: Path) -> Last | None:
+    """The state that the last good build left, with any options."""
+    return _read(root / CACHE)
+
+
 def _read(cache: Path) -> Last | None:
     content = unsealed(disk.read_if_there(cache / FILE) or b"")
     try:

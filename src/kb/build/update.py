@@ -9,6 +9,7 @@ from kb.build.memo import DAMAGE, Memo
 from kb.build.profile import Profile
 from kb.build.publish import Published
 from kb.build.unchanged import Case, Look, Said, Survey
+from kb.codes import graded
 from kb.problems import Problem, is_fatal
 from kb.project import Project
 
@@ -62,15 +63,16 @@ def _built(project: Project, case: Case, work: Work) -> Updated:
     unchanged.forget(project.root)
     built = build(project, work.jobs, work.found, work.profile)
     done = built.published
-    lasting = tuple(problem for problem in built.problems if problem.code != "lost-address")
     config = project.config
+    problems = tuple(graded(built.problems, config.check.severity))
+    lasting = tuple(problem for problem in problems if problem.code != "lost-address")
     files, has_address = len(done.manifest), bool(config.base_url)
     said = Said(built.summary, files, config.output, has_address, lasting)
     if not is_fatal(built.problems):
         with work.profile.stage("remember"):
             _keep(case, built.survey, done, said)
     why = built.reasons
-    return Updated(said, built.problems, done.written, done.removed, why, work.profile)
+    return Updated(said, problems, done.written, done.removed, why, work.profile)
 
 
 def _edited(project: Project, look: Look, profile: Profile) -> Edited | None:

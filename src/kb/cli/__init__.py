@@ -19,6 +19,7 @@ COMMANDS = (
     site.ingest,
     site.build,
     site.serve,
+    site.check,
     articles.list_,
     articles.explain,
     articles.topics,

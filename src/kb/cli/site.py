@@ -46,7 +46,7 @@ def ingest(session: Session, *, dry_run: bool, jobs: int | None, as_json: bool) 
 @click.command()
 @click.option("--base-url", metavar="URL", help="The site's address, instead of kb.yaml's.")
 @click.option("--clean", is_flag=True, help="Forget the cache and make every page anew.")
-@click.option("--strict", is_flag=True, help="Exit with 1 for warnings as well.")
+@click.option("--strict", is_flag=True, help="Check the site too; exit with 1 for warnings.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Processes; one on each core.")
 @click.option("--profile", is_flag=True, help="Say where the time went.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
@@ -59,11 +59,37 @@ def build(session: Session, /, **options: Any) -> None:
     kb build --base-url https://example.org/kb
     kb -v build                           say why each page was made
     kb build --profile                    say where the time went
+    kb build --strict                     and check the site, as `kb check --strict` does
     """
     from kb.commands.build import Request
     from kb.commands.build import build as run
 
     leave(run(session.folder, session.console, Request(**options)))
+
+
+@click.command()
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings as well.")
+@click.option("--external", is_flag=True, help="Ask other hosts for the pages linked to.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Processes; one on each core.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+@click.pass_obj
+def check(session: Session, /, **options: Any) -> None:
+    """Look for what is wrong in the texts and on the built site.
+
+    Links, anchors, images, styles and scripts, feeds and sitemap, titles, tags, formulas, pages
+    that nothing leads to. Writes nothing but its cache. `check` in kb.yaml says how much each
+    code matters: `check: {severity: {orphan: off}}`.
+
+    \b
+    kb build && kb check
+    kb -v check                           show the notes too
+    kb check --external                   ask other hosts, each page once a day
+    kb check --strict --json > found.json
+    """
+    from kb.commands.check import Request
+    from kb.commands.check import check as run
+
+    leave(run(session.project(), session.console, Request(**options)))
 
 
 @click.command()

@@ -14,9 +14,10 @@ from kb.build import unchanged
 from kb.build.unchanged import Look, Said
 from kb.console import Console, ordered, problem_entry
 from kb.folder import project_root
-from kb.problems import KbError, Problem, Severity
+from kb.problems import KbError, Problem, strict
 
 if TYPE_CHECKING:  # a build that finds nothing to do is over before these are loaded
+    from kb.commands.check import Checked
     from kb.project import Project
 
 
@@ -50,18 +51,22 @@ def build(folder: Path, console: Console, request: Request) -> tuple[Problem, ..
         outcome = _Outcome(look.last.said, look.last.said.problems)
     else:
         outcome = _built(folder, console, request, look)
+    checked = _checked(folder, console, request) if request.strict else None
+    problems = (*outcome.problems, *(checked.problems if checked else ()))
     seconds = perf_counter() - start
     if request.as_json:
         times = {"profile": outcome.profile} if request.profile else {}
-        console.json({**outcome.entry(), "seconds": round(seconds, 3), **times})
+        figures = {"checked": checked.figures} if checked else {}
+        said = {**outcome.entry(problems), **figures, "seconds": round(seconds, 3)}
+        console.json({**said, **times})
     else:
         _report(outcome, console, seconds)
+        if checked:
+            console.say(checked.summary)
         if request.profile:
             _report_times(outcome.profile, console)
-    console.problems(outcome.problems)
-    if request.strict:
-        return tuple(replace(problem, severity=Severity.ERROR) for problem in outcome.problems)
-    return outcome.problems
+    console.problems(problems)
+    return strict(problems) if request.strict else problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ class _Outcome:
     def unchanged(self) -> int:
         return self.said.files - len(self.written)
 
-    def entry(self) -> dict[str, object]:
+    def entry(self, problems: tuple[Problem, ...]) -> dict[str, object]:
         """What programs read."""
         return {
             "version": 1,
@@ -91,7 +96,7 @@ class _Outcome:
                 "unchanged": self.unchanged,
                 "removed": len(self.removed),
             },
-            "problems": [problem_entry(problem) for problem in ordered(self.problems)],
+            "problems": [problem_entry(problem) for problem in ordered(problems)],
         }
 
 
@@ -109,6 +114,14 @@ def _built(folder: Path, console: Console, request: Request, look: Look | None) 
         done = update(project, request.options, request.jobs or 0, look)
     times = done.profile.entry()
     return _Outcome(done.said, done.problems, done.written, done.removed, done.reasons, times)
+
+
+def _checked(folder: Path, console: Console, request: Request) -> "Checked":
+    from kb.commands.check import checked
+    from kb.project import open_project
+
+    project = _with_address(open_project(folder), request.base_url)
+    return checked(project, console, jobs=request.jobs or 0, external=False)
 
 
 def _report_times(times: Times, console: Console) -> None:

@@ -221,6 +221,13 @@ def _tag(node: Node) -> _Tag:
     return _Tag(name, node.place, tuple(spelled))
 
 
+def tag_places(text: str, path: str) -> dict[str, Place]:
+    """Where each tag of a topics.yaml that can be loaded stands."""
+    root = parse(text, path)
+    entries = _entries(root, ("version", "topics", "tags"), "the file") if root else {}
+    return {tag.name.tag: tag.place for tag in _tags(entries.get("tags"))}
+
+
 def _refuse_repeats(topics: Iterable[Topic], node: Node | None) -> None:
     seen: set[str] = set()
     for topic in topics:

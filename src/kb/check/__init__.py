@@ -1,0 +1,1 @@
+"""What is wrong with a project and its site before a reader finds it?"""
