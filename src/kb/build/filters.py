@@ -161,6 +161,7 @@ def json_text(value: object, **_options: object) -> str:
 
 
 def _datetime(date: str) -> str:
+    """A day, such as 2026-03-14, as the moment at which it begins in UTC."""
     return f"{date}T00:00:00Z"
 
 
