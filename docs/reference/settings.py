@@ -19,7 +19,7 @@ def settings(speech: Speech) -> str:
             code(key),
             speech.of("kinds", reader.__name__),
             code(_default(getattr(plain, key))),
-            speech.tell(told[key]),
+            speech.tell(told.get(key, f"unknown to kb.schema: {key}")),
         )
         for key, reader in _READERS.items()
     )
