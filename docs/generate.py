@@ -23,6 +23,7 @@ SECTIONS: tuple[Callable[[Speech], str], ...] = (
     values,
     filters,
 )
+_OUTWARD = re.compile(r"\[([^\[\]]+)\]\(\.\./[^()\s]*\)")
 _SLOT = re.compile(r"^\{\{ (\w+) \}\}\n", re.MULTILINE)
 
 
@@ -45,11 +46,14 @@ def _filled(text: str, made: Mapping[str, str]) -> str:
 
 
 def notes() -> Mapping[str, str]:
-    """The texts that stand in docs/ itself, in English, as pages by their path in the content."""
+    """The texts that stand in docs/ itself, in English, as pages by their path in the content.
+
+    What they link to beside docs/ is no part of the site: of such a link the words stay.
+    """
     return {
         f"articles/notes/{path.name}": (
             f"---\nslug: {path.stem}\ntopic: explanation\nlang: en\n---\n\n"
-            + path.read_text("utf-8")
+            + _OUTWARD.sub(r"\1", path.read_text("utf-8"))
         )
         for path in sorted(FOLDER.glob("*.md"))
     }

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-_FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +62,4 @@ def _cell(text: str) -> str:
 
 
 def _read(name: str) -> Any:
-    return yaml.safe_load((_FOLDER / name).read_text("utf-8"))
+    return yaml.safe_load((FOLDER / name).read_text("utf-8"))

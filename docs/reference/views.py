@@ -8,28 +8,31 @@ from types import NoneType, UnionType
 from typing import get_args, get_origin, get_type_hints
 
 from kb.build.filters import Filters
+from kb.build.theme import read_theme
+from kb.config import Config
 from kb.pages import VIEWS
 from kb.pages.parts import Site
 from kb.pages.views import View
+from kb.project import Project
 from kb.routes import UrlStyle
-from reference.speech import Speech, code, table
+from reference.speech import FOLDER, Speech, code, table
 
-_TEMPLATE = re.compile(r"(\w+\.(?:html|xml|txt))[:.] ")
+_TEMPLATE = re.compile(r"(\w+\.(?:html|xml|txt))\b(?:[:.] )?")
+"""The template that the words on a view begin with."""
 
 
 def views(speech: Speech) -> str:
     """The view of each template, and before them what all pages of HTML have."""
-    shown = [view for view in VIEWS if _TEMPLATE.match(view.__doc__ or "")]
     frame = _section(speech, "page", View)
     of_all = {field.name for field in fields(View)}
-    rest = (_section(speech, _template(view), view, of_all) for view in shown)
+    rest = (_section(speech, _template(view), view, of_all) for view in _shown())
     return "\n".join((frame, *rest))
 
 
 def values(speech: Speech) -> str:
     """The values that views are made of, and what every page knows of its site."""
     known: dict[str, type] = {"Site": Site}
-    for view in VIEWS:
+    for view in _shown():
         for kind in _kinds(view).values():
             _gather(kind, known)
     return "\n".join(_section(speech, name, known[name]) for name in sorted(known))
@@ -38,10 +41,16 @@ def values(speech: Speech) -> str:
 def filters(speech: Speech) -> str:
     """The filters that kb adds to Jinja's."""
     site = Site("", "", "", "", "", "", (), {}, "")
-    by_name = Filters(site, {}, UrlStyle.FILES).by_name()
+    words = read_theme(Project(FOLDER, Config())).words(Config())
+    by_name = Filters(site, words, UrlStyle.FILES).by_name()
     head = map(speech.tell, ("filter", "gives"))
     rows = ((code(name), speech.tell(_first(made.__doc__))) for name, made in by_name.items())
     return table(head, rows)
+
+
+def _shown() -> list[type]:
+    """The views of templates; others are of pages that kb makes by itself."""
+    return [view for view in VIEWS if _TEMPLATE.match(view.__doc__ or "")]
 
 
 def _template(view: type) -> str:
@@ -50,8 +59,12 @@ def _template(view: type) -> str:
 
 
 def _section(speech: Speech, name: str, view: type, without: Container[str] = ()) -> str:
-    told = speech.tell(_TEMPLATE.sub("", inspect.getdoc(view) or ""))
-    parts = [f"### {name}", told[:1].upper() + told[1:]]
+    words = inspect.getdoc(view) or ""
+    named = _TEMPLATE.match(words)
+    if named and named.group() != named[1]:
+        words = words[named.end() :]
+        words = words[0].upper() + words[1:]
+    parts = [f"### {name}", speech.tell(words)]
     rows = [
         (code(name), _said(speech, kind))
         for name, kind in _kinds(view).items()
