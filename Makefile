@@ -4,13 +4,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site serve test lint types floors unit package audit bench lock clean
+.PHONY: site serve docs test lint types floors unit package audit bench lock clean
 
 site: $(VENV)/.installed
 	$(BIN)/kb build
 
 serve: $(VENV)/.installed
 	$(BIN)/kb serve --open
+
+# The documentation, a project of its own: what the code says of itself is written into it first.
+docs: $(VENV)/.installed
+	$(BIN)/python docs/generate.py
+	$(BIN)/kb -C docs build --strict
 
 test: lint types floors unit package
 

@@ -35,6 +35,13 @@ def test_the_preview_of_other_topics_names_the_records_that_would_move(
     }
 
 
+def test_topics_that_are_not_utf_8_are_a_problem_of_their_line(root: Path, run: Run) -> None:
+    put(root, {"other.yaml": "topics:\n  - id: disks\n    zh: 存储\n".encode("gb18030")})
+    said = run("topics", "preview", "other.yaml", folder=root)
+    assert said.code == 1
+    assert said.stderr.startswith("other.yaml:3: error[not-utf-8]: this file is not UTF-8")
+
+
 def test_the_preview_says_that_a_short_list_replaces_kbs_own(root: Path, run: Run) -> None:
     put(root, {"other.yaml": "topics: [{id: hadoop}, {id: mine, terms: [HDFS]}]\n"})
     said = run("topics", "preview", "other.yaml", folder=root)

@@ -180,6 +180,7 @@ def _fan(marks: tuple[str, str]) -> Fan:
 
 
 def _datetime(date: str) -> str:
+    """A day, such as 2026-03-14, as the moment at which it begins in UTC."""
     return f"{date}T00:00:00Z"
 
 

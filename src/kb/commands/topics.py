@@ -4,19 +4,18 @@ from pathlib import Path
 
 from rich.table import Table
 
-from kb import disk
 from kb.build.shelf import read_library
 from kb.console import Console
 from kb.ingest.run import prepare
 from kb.ingest.suggest import suggest as run_suggest
 from kb.library import taxonomy
 from kb.library.taxonomy import OTHER
-from kb.project import Project, read_records, shipped_topics
+from kb.project import Project, read_records, read_text, shipped_topics
 
 
 def preview(project: Project, console: Console, file: Path | None, *, as_json: bool) -> None:
     """Print the records that would move to another topic under `file` or the project's topics."""
-    other = taxonomy.load(disk.read(file).decode("utf-8"), str(file)) if file else None
+    other = taxonomy.load(read_text(file, str(file)), str(file)) if file else None
     if other and not taxonomy.is_complete(other):
         other = taxonomy.completed(other, shipped_topics())
     ingested = prepare(project, other)

@@ -1,0 +1,1 @@
+"""What does the code itself say of settings, fields, commands, templates and problems?"""
