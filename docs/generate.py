@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from reference.codes import codes
 from reference.commands import commands
 from reference.settings import front_matter, settings
 from reference.speech import Speech, speech
@@ -22,6 +23,7 @@ SECTIONS: tuple[Callable[[Speech], str], ...] = (
     views,
     values,
     filters,
+    codes,
 )
 _OUTWARD = re.compile(r"\[([^\[\]]+)\]\(\.\./[^()\s]*\)")
 _SLOT = re.compile(r"^\{\{ (\w+) \}\}\n", re.MULTILINE)
