@@ -78,6 +78,9 @@ CODES: tuple[Code, ...] = (
     Code("unknown-equation", _WARNING, "A reference names an equation that its text has not."),
     Code("broken-diagram", _WARNING, "A diagram cannot be drawn; its source is shown."),
     Code("image-without-words", _WARNING, "An image has no alternative text."),
+    Code("long-row", _WARNING, "A row of a table has more cells than its header."),
+    Code("no-such-line", _WARNING, "A line of code is to be marked that the block does not have."),
+    Code("long-code", _WARNING, "A block of code is too long for colours."),
     Code("remote-image", _WARNING, "An image is loaded from another host."),
     # build
     Code("bad-output", _ERROR, "The output folder is no place to write a site to."),

@@ -125,8 +125,11 @@ def encoded(value: object) -> bytes:
 
 
 def ordered(problems: Iterable[Problem]) -> list[Problem]:
-    """Each problem once, by its place."""
-    return sorted(set(problems), key=lambda p: (p.place, p.code, p.message, p.hint))
+    """Each problem once, by its place; of two that differ in it, the one that has its source."""
+    by_fact = {
+        (p.place, p.code, p.message, p.hint): p for p in sorted(problems, key=lambda p: p.source)
+    }
+    return [by_fact[fact] for fact in sorted(by_fact)]
 
 
 def problem_entry(problem: Problem) -> dict[str, object]:

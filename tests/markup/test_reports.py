@@ -43,7 +43,10 @@ def test_a_row_with_more_cells_than_its_header_is_told() -> None:
         "> | a | b |\n> |---|---|\n> | 1 | 2 | 3 |\n> | 1 | 2 | |\n\n|a|\n|-|\n|$x|y$|\n|`x|y`|\n"
     )
 
+    empty = "| | |\n|-|-|\n| a | b |\n\na | b\n-|-\nc | d\n"
+
     assert rendered(text)[1] == [("long-row", 3), ("long-row", 9)]
+    assert rendered(empty)[1] == []
 
 
 def test_a_line_to_mark_that_the_block_does_not_have_is_told() -> None:

@@ -73,18 +73,17 @@ def long_rows(state: StateCore) -> None:
     lines = state.src.split("\n") if rows else []
     wide = 0
     for outer, place in rows:
-        cells = _cells(lines[place[0]]) if place else 0
-        wide = cells if outer == "thead_open" else wide
-        if place and cells > wide:
+        cells = _cells(lines[place[0]]) if place else []
+        if outer == "thead_open":
+            wide = len(cells)
+        elif place and any(cell.strip() for cell in cells[wide:]):
             state.env.setdefault("long_rows", []).append(place[0])
 
 
-def _cells(line: str) -> int:
-    """How many cells a row has, empty ones at its end left out."""
-    cells = escapedSplit(line.lstrip("> \t").strip().removeprefix("|"))
-    while cells and not cells[-1].strip():
-        cells.pop()
-    return len(cells)
+def _cells(line: str) -> list[str]:
+    """The cells of a row, whether or not bars stand at its ends."""
+    cells = escapedSplit(line.lstrip("> \t").strip())
+    return cells[not cells[0] : len(cells) - (len(cells) > 1 and not cells[-1])]
 
 
 def captions(state: StateCore) -> None:
