@@ -527,8 +527,8 @@
       Object.assign(input, { name: "q", autocomplete: "off", spellcheck: false, placeholder: say("search"), enterKeyHint: "go" });
       input.setAttribute("role", "searchbox");
       input.setAttribute("aria-label", say("search"));
-      made.append(press("shut", "Esc", () => dialog.close()));
-      made.lastChild.setAttribute("aria-label", `${say("close")} (Esc)`);
+      made.append(press("shut", "", () => dialog.close()));
+      made.lastChild.setAttribute("aria-label", say("close"));
       made.setAttribute("role", "search");
       finder(made, true);
       dialog.onclick = ({ target }) => { if (target === dialog) dialog.close(); };
