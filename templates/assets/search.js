@@ -186,28 +186,29 @@
       }
     }
   };
-  const keeper = async (root, { topic, tag }) => {
-    const lists = await Promise.all([
-      topic && postings(`T${topic}`), tag && postings(`G${fold(tag)}`)].filter(Boolean));
-    return (slot) => lists.every((list) => list.has(slot));
+  const keeper = async (term) => {
+    const kept = term.length > 1 && await postings(term);
+    return kept ? (slot) => kept.has(slot) : () => true;
   };
   const byScore = (a, b) => b.isWhole - a.isWhole || b.score - a.score;
   const find = async (query, filter = {}, isDeep = false) => {
     const root = await start(), asked = { ...parse(query), typos: [] };
     const terms = some(asked.atoms, 16);
     asked.atoms = terms;
-    const keep = keeper(root, filter);
+    const keepers = Promise.all([keeper(`G${fold(filter.tag || "")}`), keeper(`T${filter.topic || ""}`)]);
     const hits = await Promise.all(terms.map((term) => hitsOf(term, asked)));
-    const weights = weigh(root, terms, hits), kept = await keep;
-    let ranked = rank(root, hits, weights, kept);
-    if (isDeep || ranked.filter((one) => one.isWhole).length < FIRST) {
+    const weights = weigh(root, terms, hits), [isTagged, isFiled] = await keepers;
+    const filed = ({ slot }) => isFiled(slot), whole = ({ isWhole }) => isWhole;
+    let ranked = rank(root, hits, weights, isTagged);
+    if (isDeep || ranked.filter(filed).filter(whole).length < FIRST) {
       await inside(asked, hits);
-      ranked = rank(root, hits, weights, kept);
+      ranked = rank(root, hits, weights, isTagged);
     }
-    const near = ranked.filter((one) => !one.isWhole && one.cover > 0.3).sort(byScore).slice(0, NEAR);
-    const order = [...ranked.filter((one) => one.isWhole).sort(byScore), ...near];
-    const found = { root, asked, order };
-    found.every = order.filter((one) => one.isWhole === order[0].isWhole).map(({ slot }) => slot);
+    ranked.sort(byScore);
+    const wholes = ranked.filter(whole), near = ranked.filter((one) => !one.isWhole && one.cover > 0.3);
+    const every = wholes.length ? wholes : near.slice(0, NEAR);
+    const order = [...wholes.filter(filed), ...near.filter(filed).slice(0, NEAR)];
+    const found = { root, asked, order, every: every.map(({ slot }) => slot) };
     await check(found, 0, CHECKED);
     return found;
   };
@@ -526,7 +527,7 @@
       Object.assign(input, { name: "q", autocomplete: "off", spellcheck: false, placeholder: say("search"), enterKeyHint: "go" });
       input.setAttribute("role", "searchbox");
       input.setAttribute("aria-label", say("search"));
-      made.append(press("shut", "Esc", () => dialog.close()));
+      made.append(press("shut", "", () => dialog.close()));
       made.lastChild.setAttribute("aria-label", say("close"));
       made.setAttribute("role", "search");
       finder(made, true);
