@@ -113,9 +113,9 @@ def _draws(sheet: Sheet, token: Token, info: Info) -> bool:
     caption = f"<figcaption>{escape(label)}</figcaption>\n" if info.title else ""
     sheet.out.append(
         f'<figure class="diagram"><div tabindex="0" role="region" aria-label="{escape(label)}">'
-        f"{picture}</div>\n{caption}"
+        f"{picture}</div>\n"
         f"<details><summary>{sheet.language.source}</summary>\n"
-        f'<pre tabindex="0">{code}</pre></details></figure>\n'
+        f'<pre tabindex="0">{code}</pre></details>\n{caption}</figure>\n'
     )
     sheet.text.append(drawn.words)
     return True
