@@ -26,9 +26,12 @@ def counted_topic(context: Context, topic: Topic, count: int) -> CountedLink:
     return CountedLink(link.label, link.path, count, topic.description)
 
 
-def top_tags(context: Context, articles: Iterable[Article]) -> tuple[CountedLink, ...]:
-    """The tags that most of the articles have."""
-    counts = Counter(tag for article in articles for tag in article.tags if context.has_page(tag))
+def top_tags(
+    context: Context, articles: Iterable[Article], besides: str = ""
+) -> tuple[CountedLink, ...]:
+    """The tags that most of the articles have, one of them left out on its own page."""
+    found = (tag for article in articles for tag in article.tags)
+    counts = Counter(tag for tag in found if tag != besides and context.has_page(tag))
     ranking = sorted(counts, key=lambda tag: (-counts[tag], tag.lower(), tag))
     return tuple(counted_tag(context, tag, counts[tag]) for tag in ranking[:MOST_TAGS])
 

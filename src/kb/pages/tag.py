@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kb.pages.context import Context, Page, pager, paginate
-from kb.pages.listing import counted_tag
+from kb.pages.listing import counted_tag, top_tags
 from kb.pages.parts import CountedLink, Link
 from kb.pages.views import TagGroup, TagsView, TagView
 
@@ -44,7 +44,8 @@ def _order(initial: str) -> tuple[bool, str]:
 
 
 def _tag(context: Context, tag: str) -> Iterator[Page]:
-    pages = list(paginate(context.library.by_tag[tag], context.config.page_size))
+    articles = context.library.by_tag[tag]
+    pages = list(paginate(articles, context.config.page_size))
     name = context.tag_name(tag)
 
     def path_of(number: int) -> str:
@@ -59,5 +60,6 @@ def _tag(context: Context, tag: str) -> Iterator[Page]:
             crumbs=(Link(context.word("tags"), context.paths.page("tags/index")),),
             cards=context.cards(shown),
             pager=pager(number, len(pages), path_of),
+            tags=top_tags(context, articles, besides=tag) if number == 1 else (),
         )
         yield Page(view.path, "tag.html", view)

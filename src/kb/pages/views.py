@@ -145,10 +145,11 @@ class TagsView(View):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagView(View):
-    """tag.html: the articles with a tag."""
+    """tag.html: the articles with a tag, and the tags that stand beside it most."""
 
     cards: tuple[Card, ...]
     pager: Pager
+    tags: tuple[CountedLink, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
