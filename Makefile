@@ -45,6 +45,10 @@ audit:
 bench: $(VENV)/.installed
 	$(BIN)/python bench/run.py
 
+# The pictures of docs/theme.md, from this repository's own site.
+screenshots: site $(VENV)/.installed-dev
+	PYTHONPATH=tests/support $(BIN)/python bench/screenshots.py site docs/screenshots
+
 # The exact packages with their hashes, for every platform, from pyproject.toml.
 lock:
 	$(PYTHON) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
