@@ -28,8 +28,8 @@ PAGES = (
     ("transmissions", "transmissions/index.html"),
     ("transmission", "transmissions/2026-07-13-x6.html"),
     ("archive", "archive/index.html"),
-    ("search", "search.html"),
-    ("graph", "graph.html"),
+    ("search", "search/index.html?q=lora"),
+    ("graph", "graph/index.html"),
     ("free-page", "about.html"),
     ("not-found", "404.html"),
 )
@@ -45,7 +45,7 @@ def main(site: Path, target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     with served(site) as address, chromium() as browser:
         for kind, path in PAGES:
-            if (site / path).is_file():
+            if (site / path.partition("?")[0]).is_file():
                 frames = [picture(browser, address + path, w, s) for s in SCHEMES for w in WIDTHS]
                 (target / f"{kind}.webp").write_bytes(sheet(browser, frames))
                 print(f"{kind}.webp")

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 KINDS = (
     "index", "page/2", "articles/lora", "articles/token-bucket", "articles/g1", "topics/index", "topics/llm",
-    "tags/index", "tags/lora", "transmissions/index", "transmissions/2026-03-02-a1", "archive/index", "about",
+    "tags/index", "tags/lora", "transmissions/index", "transmissions/2026-03-02-a1", "archive/index", "about", "search/index", "graph/index",
 )  # fmt: skip
 AUDIT = (Path(__file__).parents[1] / "support" / "audit.js").read_text("utf-8")
 
