@@ -174,15 +174,22 @@ def read_theme(project: Project) -> Theme:
     """The shipped theme with the project's templates in place of files of the same path."""
     folder = project.config.templates
     shipped = _files(shipped_theme(), "kb:")
-    return Theme(
-        {name: _compact(name, file) for name, file in shipped.items()},
-        _files(project.root / folder, f"{folder}/"),
-    )
+    own = _files(project.root / folder, f"{folder}/")
+    return Theme(_compact(shipped, shipped), _compact(own, shipped))
 
 
-def _compact(name: str, file: ThemeFile) -> ThemeFile:
-    """A script without comments and needless blanks."""
-    return replace(file, content=rjsmin.jsmin(file.content)) if name.endswith(".js") else file
+def _compact(
+    files: Mapping[str, ThemeFile], shipped: Mapping[str, ThemeFile]
+) -> dict[str, ThemeFile]:
+    """The files, of kb's own scripts no comments and needless blanks; what a person wrote stays."""
+
+    def packed(name: str, file: ThemeFile) -> ThemeFile:
+        is_ours = name in shipped and file.content == shipped[name].content
+        if not (is_ours and name.endswith(".js")):
+            return file
+        return replace(file, content=rjsmin.jsmin(file.content))
+
+    return {name: packed(name, file) for name, file in files.items()}
 
 
 def _files(folder: Path, prefix: str) -> dict[str, ThemeFile]:
