@@ -47,7 +47,7 @@ bench: $(VENV)/.installed
 
 # The pictures of docs/theme.md, from this repository's own site.
 screenshots: site $(VENV)/.installed-dev
-	PYTHONPATH=tests/support $(BIN)/python bench/screenshots.py site docs/screenshots
+	PYTHONPATH=tests/support $(BIN)/python bench/screenshots.py site docs/static/screenshots
 
 # The exact packages with their hashes, for every platform, from pyproject.toml.
 lock:

@@ -1,6 +1,6 @@
 """How does each kind of page look, in both schemes and three widths? One sheet a kind, for docs.
 
-python bench/screenshots.py SITE docs/screenshots
+python bench/screenshots.py SITE docs/static/screenshots
 """
 
 import base64

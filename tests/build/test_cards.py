@@ -13,7 +13,7 @@ from projects import SMALL, Files, built, clean_build, put, tree, updated
 from kb.build import cards
 from kb.build.cards import SIZE, card_bytes
 from kb.build.wrap import lines, pieces
-from kb.pages.views import CardView
+from kb.pages.machine_views import CardView
 from kb.problems import KbError, Place, Severity
 
 Project = Callable[[Files], Path]

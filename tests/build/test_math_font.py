@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 from projects import Files, built, clean_build, put, tree
 
 from kb.build import math_font
-from kb.pages.views import FontView
+from kb.pages.machine_views import FontView
 
 FORMULAS = r"""---
 title: Formulas

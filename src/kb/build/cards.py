@@ -14,7 +14,7 @@ from typing import Any, Final
 from kb.build.theme import FONTS, Theme
 from kb.build.wrap import lines
 from kb.config import Cards, Config
-from kb.pages.views import CardView
+from kb.pages.machine_views import CardView
 from kb.problems import KbError, Place, Problem, Severity
 
 SIZE: Final = (1200, 630)

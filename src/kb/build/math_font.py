@@ -16,7 +16,7 @@ from kb import disk
 from kb.build.fingerprints import code
 from kb.build.theme import ASSETS, Theme, ThemeFile
 from kb.pages.context import Page
-from kb.pages.views import FontView
+from kb.pages.machine_views import FontView
 from kb.sealed import sealed, unsealed
 
 NAME = "math.woff2"

@@ -19,7 +19,7 @@ from kb.build.render import Renderer, Texts
 from kb.build.theme import ASSETS, FONTS, Theme
 from kb.cores import Cores
 from kb.pages.context import Page
-from kb.pages.views import CardView, FontView
+from kb.pages.machine_views import CardView, FontView
 from kb.problems import KbError, Place, Problem
 
 FOLDER = "next"

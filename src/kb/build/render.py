@@ -13,9 +13,9 @@ from kb.build.fingerprints import Frame
 from kb.build.theme import Theme
 from kb.markup import Markup, Prose
 from kb.pages.context import Page
+from kb.pages.machine_views import BlockView, TwinView
 from kb.pages.search_index import block
 from kb.pages.twin import twin
-from kb.pages.views import BlockView, TwinView
 from kb.problems import KbError, Place, Problem, with_source
 
 FAILURES = (

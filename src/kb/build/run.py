@@ -28,7 +28,7 @@ from kb.cores import cores
 from kb.ingest.dumps import read_transmissions
 from kb.pages.context import Page
 from kb.pages.faults import link_problems
-from kb.pages.views import ShardView
+from kb.pages.machine_views import ShardView
 from kb.problems import KbError, Place, Problem, Severity, is_fatal
 from kb.project import Project, read_ledger, read_static, read_taxonomy
 

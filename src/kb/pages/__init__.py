@@ -25,29 +25,31 @@ from kb.pages import (
 )
 from kb.pages.context import Context, Page
 from kb.pages.graph_views import GraphView, TopicGraphView
-from kb.pages.views import (
-    ArchiveView,
-    ArticleView,
+from kb.pages.machine_views import (
     BlockView,
     CardView,
     FeedView,
     FontView,
-    FreePageView,
-    HomeView,
     LlmsView,
-    NotFoundView,
-    RedirectView,
     RobotsView,
-    SearchView,
     ShardView,
     SitemapView,
+    TwinView,
+)
+from kb.pages.views import (
+    ArchiveView,
+    ArticleView,
+    FreePageView,
+    HomeView,
+    NotFoundView,
+    RedirectView,
+    SearchView,
     TagsView,
     TagView,
     TopicsView,
     TopicView,
     TransmissionsView,
     TransmissionView,
-    TwinView,
 )
 
 KINDS: tuple[Callable[[Context], Iterator[Page]], ...] = (

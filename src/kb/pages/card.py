@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from kb.config import Cards
 from kb.model import Article
 from kb.pages.context import Context, Page
+from kb.pages.machine_views import CardView
 from kb.pages.parts import Link
-from kb.pages.views import CardView
 
 
 def plan(context: Context) -> Iterator[Page]:

@@ -9,8 +9,8 @@ from kb.library.taxonomy import Topic
 from kb.model import Article
 from kb.pages.card import article_card
 from kb.pages.context import Context, Page
+from kb.pages.machine_views import FeedItem, FeedView
 from kb.pages.parts import Link
-from kb.pages.views import FeedItem, FeedView
 from kb.routes import absolute_url
 
 NO_DATE = "1970-01-01"

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from kb.model import Article
 from kb.pages.context import Context, Page, paginate
+from kb.pages.machine_views import LlmsSection, LlmsView
 from kb.pages.parts import Link
-from kb.pages.views import LlmsSection, LlmsView
 
 MOST = 500
 """Articles in a file, about 150 KB: as much as a model may want to read of a list."""

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from kb.library.library import date_of
 from kb.pages.context import Context, Page
-from kb.pages.views import RobotsView, SitemapView
+from kb.pages.machine_views import RobotsView, SitemapView
 from kb.routes import absolute_url
 
 MOST = 50_000

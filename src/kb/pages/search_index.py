@@ -8,7 +8,7 @@ from kb.library.library import date_of
 from kb.markup import Prose
 from kb.model import Article
 from kb.pages.context import Context, Page
-from kb.pages.views import BlockView, ShardView, Shown
+from kb.pages.machine_views import BlockView, ShardView, Shown
 from kb.routes import url_path
 from kb.search.blocks import Document, block_bytes, script
 from kb.search.places import BLOCK, block_path, capacity_of, shard_path, shards_of, slots

@@ -8,7 +8,7 @@ from kb.library.records import split
 from kb.library.spelling import fold_spelling
 from kb.model import Article
 from kb.pages.context import Context
-from kb.pages.views import TwinView
+from kb.pages.machine_views import TwinView
 from kb.routes import relative_url
 
 # Code first: what it holds is shown, not linked.
