@@ -26,7 +26,7 @@ _LINE = re.compile(r"(?:^|&& |\$\()(kb [^|>&)#]+?)(?=$|\s{2}| [|>&#]|\))", re.MU
 def documentation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the documentation as `make docs` finds it, with what it generates."""
     root = tmp_path_factory.mktemp("docs")
-    for name in ("content", "templates"):
+    for name in ("content", "static", "templates"):
         shutil.copytree(DOCS / name, root / name)
     shutil.copy(DOCS / "kb.yaml", root)
     generate.write(root)
