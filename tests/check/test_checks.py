@@ -66,6 +66,12 @@ def test_a_link_that_nearly_names_a_page_is_told_with_its_name(wrong: Wrong) -> 
     assert problem.hint == 'did you mean "articles/blocks.html"?'
 
 
+def test_an_address_that_is_a_mere_word_is_found_where_addresses_stand(wrong: Wrong) -> None:
+    text = "---\ntitle: Links\n---\n\nA lost word, and [a](lost).\n"
+    [problem] = wrong({"content/articles/links.md": text})
+    assert str(problem.place) == "content/articles/links.md:5:22"
+
+
 def test_a_link_that_a_build_tells_of_is_told_once(wrong: Wrong) -> None:
     text = "---\ntitle: Links\n---\n\n[a](/lost.html)\n\n[[nobody]]\n"
     assert told(wrong({"content/articles/links.md": text})) == [

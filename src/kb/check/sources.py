@@ -137,5 +137,6 @@ def _spots(lines: _Lines, words: Iterable[str]) -> Iterator[Spot]:
 
 
 def _whole(word: str) -> re.Pattern[str]:
-    """An address that is no part of a longer one."""
-    return re.compile(rf"(?<![\w/.%#-]){re.escape(word)}(?![\w/%-]|[.?#&]\w)")
+    """An address that is no part of a longer one; a bare word is one where addresses stand."""
+    before = r"(?<![\w/.%#-])" if re.search("[./#?]", word) else r"""(?<=[(<"'=])"""
+    return re.compile(rf"{before}{re.escape(word)}(?![\w/%-]|[.?#&]\w)")
