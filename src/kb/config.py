@@ -135,7 +135,7 @@ def _text(node: Node) -> str:
 
 
 def _texts(node: Node) -> tuple[str, ...]:
-    if not isinstance(node, Sequence):
+    if not isinstance(node, Sequence) or not all(isinstance(n, Scalar) for n in node.items):
         raise ValueError("must be a list of texts, such as [one, two]")
     return tuple(_text(item) for item in node.items)
 
