@@ -58,7 +58,7 @@ CASES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "a count with a fraction": ("page_size: 2.5\n", "invalid-setting 1:12"),
         "a count in Chinese": ("page_size: 二十\n", "invalid-setting 1:12"),
         "a count that is huge": ("page_size: 99999999999\n", "invalid-setting 1:12"),
-        "a language nobody wrote": ("language: tlh\n", "invalid-setting 1:11"),
+        "a language that is none": ("language: 'zh CN'\n", "invalid-setting 1:11"),
         "an address of a file": ("base_url: file:///etc\n", "invalid-setting 1:11"),
         "an address that runs": ("base_url: javascript:alert(1)\n", "invalid-setting 1:11"),
         "an address with a query": ("base_url: https://example.org/?a=b\n", "invalid-setting 1:11"),
