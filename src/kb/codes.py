@@ -89,6 +89,9 @@ CODES: tuple[Code, ...] = (
     Code("missing-template", _ERROR, "A template that a page needs is not there."),
     Code("broken-template", _ERROR, "A template cannot be read, or fails on a page."),
     Code("broken-words", _ERROR, "A file of interface words is wrong."),
+    Code("untranslated", _WARNING, "The site's language lacks interface words; they are English."),
+    Code("broken-font", _ERROR, "The font of the cards cannot be read."),
+    Code("no-cards", _WARNING, "Cards are asked for and cannot be drawn."),
     Code("same-address", _ERROR, "Two pages or files would stand at one path."),
     Code("lost-address", _WARNING, "An article's page that was published is gone."),
     # the built site
