@@ -40,7 +40,7 @@ def values(speech: Speech) -> str:
 
 def filters(speech: Speech) -> str:
     """The filters that kb adds to Jinja's."""
-    site = Site("", "", "", "", "", "", (), {}, "")
+    site = Site("", "", "", "", "", "", (), {}, "", "")
     words = read_theme(Project(FOLDER, Config())).words(Config())
     by_name = Filters(site, words, UrlStyle.FILES).by_name()
     head = map(speech.tell, ("filter", "gives"))

@@ -62,7 +62,7 @@ def with_font(theme: Theme, font: MathFont | None) -> Theme:
     source = _SOURCE.replace(NAME.encode(), name) if font else _NO_SOURCE
     content = sheet.content.replace(_SOURCE, source)
     own: Mapping[str, ThemeFile] = {**theme.own, _SHEET: ThemeFile(content, sheet.path)}
-    return Theme(theme.shipped, own)
+    return Theme(theme.shipped, own, font.path if font else "")
 
 
 def font_pages(font: MathFont | None) -> Iterator[Page]:

@@ -107,6 +107,7 @@ def _site_of(context: Context, theme: Theme) -> Site:
         root=urlsplit(config.base_url).path.rstrip("/") + "/",
         nav=(*indexes, *free),
         assets=theme.assets,
+        math_font=theme.math_font,
         generator=f"kb {__version__}",
     )
 

@@ -77,11 +77,11 @@ def make(pages: Iterable[Planned], press: Press, workers: Cores) -> dict[str, Ma
 
 def for_workers(theme: Theme) -> Theme:
     """The theme without what only the main process reads."""
-    parts = (
+    shipped, own = (
         {name: file for name, file in files.items() if not name.startswith((ASSETS, FONTS))}
         for files in (theme.shipped, theme.own)
     )
-    return Theme(*parts)
+    return Theme(shipped, own)
 
 
 def _tasks(pages: Iterable[Planned], press: bytes) -> Iterator[_Task]:

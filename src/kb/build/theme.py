@@ -45,6 +45,8 @@ class Theme:
 
     shipped: Mapping[str, ThemeFile]
     own: Mapping[str, ThemeFile]
+    math_font: str = ""
+    """The output path of the font of the site's formulas, if they need one."""
 
     @cached_property
     def files(self) -> dict[str, ThemeFile]:

@@ -69,7 +69,8 @@ class Site:
 
     Of the articles only this shows: whether any has a date, and with it the archive a place.
     `assets` maps a name in the theme (`kb.css`) to its fingerprinted output path; `base_url` is
-    empty where none is set; `root` is the path of `base_url`, with a slash at the end.
+    empty where none is set; `root` is the path of `base_url`, with a slash at the end. `math_font`
+    is the output path of the font of formulas, empty where the site has none or the theme another.
     """
 
     title: str
@@ -80,4 +81,5 @@ class Site:
     root: str
     nav: tuple[Link, ...]
     assets: dict[str, str]
+    math_font: str
     generator: str
