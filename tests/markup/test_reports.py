@@ -74,9 +74,19 @@ def test_a_code_span_is_no_end_of_a_formula() -> None:
     )
 
 
-def test_no_line_begins_with_the_colon_after_a_formula() -> None:
-    assert "</math>\u2060：" in rendered("设 $c$：数")[0]
-    assert "</math>，" in rendered("设 $c$，数")[0]
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("设 $c$：数", '设 <span class="whole">{c}：</span>数'),
+        ("（$c$）。对", '<span class="whole">（{c}）。</span>对'),
+        ("f($c$)", 'f<span class="whole">({c})</span>'),
+        ("$c$，$c$。", '<span class="whole">{c}，</span><span class="whole">{c}。</span>'),
+        ("$c$ 与“**$c$**”", "{c} 与“<strong>{c}</strong>”"),
+    ],
+)
+def test_a_formula_stays_with_the_marks_beside_it(text: str, html: str) -> None:
+    formula = rendered("$c$")[0].removeprefix("<p>").removesuffix("</p>\n")
+    assert rendered(text) == (f"<p>{html.format(c=formula)}</p>\n", [])
 
 
 @pytest.mark.parametrize("piece", ["<div ", "<img ", "<!-- ", "<a href=", "</div "])

@@ -120,6 +120,22 @@ def test_no_kind_of_page_is_wider_than_the_window(
     assert wrong == []
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_line_begins_with_the_mark_after_a_formula(
+    browser: Browser, own_address: str, width: int
+) -> None:
+    page, wrong = watched(browser, width)
+    page.goto(f"{own_address}articles/lora.html")
+    fallen = page.evaluate("""() => [...document.querySelectorAll(".whole > math")].filter((math) => {
+      const mark = document.createRange();
+      mark.selectNode(math.nextSibling ?? math);
+      return mark.getBoundingClientRect().left < math.getBoundingClientRect().left;
+    }).map((math) => math.textContent)""")
+    assert page.locator(".whole").count() > 20
+    assert fallen == []
+    assert wrong == []
+
+
 def test_the_colour_switch_survives_a_new_page(browser: Browser, home: str) -> None:
     page, _ = watched(browser)
     page.goto(f"{home}index.html")

@@ -51,6 +51,7 @@ class Sheet:
     run: str = ""
     offsets: list[int] = field(default_factory=list)
     index: int = 0
+    written: int = 0
     line: int = 0
     link_depth: int = 0
     tables: int = 0

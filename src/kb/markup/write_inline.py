@@ -1,5 +1,6 @@
 """How is each kind of inline token written?"""
 
+import re
 from collections.abc import Callable
 from urllib.parse import quote, unquote
 
@@ -17,9 +18,10 @@ from kb.markup.wikilinks import own_heading, write_wikilink
 
 _UNTRUSTED_LINK = ' rel="nofollow ugc noreferrer"'
 _ELSEWHERE = ("http:", "https:")
-_NO_STARTERS = ("：", "；")
-"""No line begins with these, but a browser would let one after a formula (UAX 14, LB20)."""
-_JOINER = "\u2060"
+_OPENERS = re.compile(r"[（《〈“‘「『【〔(\[]+\Z")
+_CLOSERS = re.compile(r"[，。、；：！？）》〉”’」』】〕…%,.;:!?)\]]+")
+"""No line ends with the former or begins with the latter (UAX 14), but a browser would let one
+break beside a formula, which is no letter to it."""
 
 
 def write_inline(sheet: Sheet, tokens: list[Token]) -> None:
@@ -28,7 +30,8 @@ def write_inline(sheet: Sheet, tokens: list[Token]) -> None:
     for index, token in enumerate(tokens):
         sheet.index = index
         if token.type in ("text", "text_special"):
-            sheet.out.append(escape_text(token.content))
+            sheet.out.append(escape_text(token.content[sheet.written :]))
+            sheet.written = 0
         else:
             INLINE_WRITERS[token.type](sheet, token)
     sheet.text.append(sheet.run if sheet.offsets else plain(tokens))
@@ -88,16 +91,29 @@ def _write_formula(sheet: Sheet, token: Token) -> None:
         kind = "math-line math-long" if is_very_wide(html) else "math-line"
         sheet.out.append(f'<span class="{kind}" tabindex="0">{sheet.keep(html)}</span>')
     else:
-        sheet.out.append(sheet.keep(html))
-    if _next(sheet).startswith(_NO_STARTERS):
-        sheet.out.append(_JOINER)
+        _write_whole(sheet, sheet.keep(html))
     sheet.line += token.content.count("\n")
 
 
-def _next(sheet: Sheet) -> str:
-    """The text right after the token that is being written."""
-    following = sheet.inline[sheet.index + 1 : sheet.index + 2]
-    return following[0].content if following and following[0].type == "text" else ""
+def _write_whole(sheet: Sheet, html: str) -> None:
+    """A formula in one line with the marks right before and after it."""
+    opened = _OPENERS.search(_text_beside(sheet, -1))
+    closed = _CLOSERS.match(_text_beside(sheet, 1))
+    if not (opened or closed):
+        sheet.out.append(html)
+        return
+    before, after = opened[0] if opened else "", closed[0] if closed else ""
+    if before:
+        sheet.out[-1] = sheet.out[-1].removesuffix(before)
+    sheet.out.append(f'<span class="whole">{before}{html}{after}</span>')
+    sheet.written = len(after)
+
+
+def _text_beside(sheet: Sheet, step: int) -> str:
+    """The text right before or after the token that is being written."""
+    index = sheet.index + step
+    token = sheet.inline[index] if 0 <= index < len(sheet.inline) else None
+    return token.content if token and token.type == "text" else ""
 
 
 def _write_display(sheet: Sheet, token: Token) -> None:
