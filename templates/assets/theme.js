@@ -14,5 +14,6 @@
     preload.crossOrigin = "";
     preload.href = font;
     document.head.append(preload);
+    root.classList.add("at-once");
   }
 })(document.documentElement);
