@@ -96,3 +96,14 @@ def test_the_signs_of_formulas_are_those_that_a_browser_shows() -> None:
 def test_one_letter_brings_its_alphabet() -> None:
     found = signs([mathml(r"\beta", is_display=False)])
     assert found == "".join(map(chr, range(0x1D6FC, 0x1D715)))
+
+
+@pytest.mark.parametrize(
+    ("tex", "html"),
+    [
+        (r"\sqrt r", "<msqrt>{}<mi>r</mi></msqrt>"),
+        (r"\sqrt[3]x", "<mroot><mrow>{}<mi>x</mi></mrow><mn>3</mn></mroot>"),
+    ],
+)
+def test_a_root_of_a_low_letter_stands_on_its_line(tex: str, html: str) -> None:
+    assert html.format('<mspace height="0.7em"></mspace>') in mathml(tex, is_display=False)

@@ -54,6 +54,10 @@ _ENCLOSED = re.compile(r'<menclose notation="([^"]*)">')
 _SIZED_BASE = re.compile(r"(<m(?:sub|sup|subsup)>)(<mo [^>]*minsize[^>]*>[^<]*</mo>)")
 # A combining line has no width of its own to stretch from.
 _LINES = (("\u203e", "mover"), ("_", "munder"))
+# Below a root MathML Core leaves all the height that its sign has too much, TeX but half of it: √r
+# would hang from its line. So what is in a root is as high as a capital.
+_STRUT = '<mspace height="0.7em"></mspace>'
+_ROOT_OF_LETTER = re.compile(r"<mroot>(<m[in]>[^<]*</m[in]>)")
 
 
 def strict(html: str) -> str:
@@ -69,7 +73,12 @@ def strict(html: str) -> str:
             html = html.replace(f"\u0332</mo></{end}>", f"{line}</mo></{end}>")
     if "minsize" in html:
         html = _SIZED_BASE.sub(r"\1<mrow>\2</mrow>", html)
-    return with_styles(html).replace("&ApplyFunction;", "\u2061")
+    return with_styles(_with_struts(html)).replace("&ApplyFunction;", "\u2061")
+
+
+def _with_struts(html: str) -> str:
+    html = html.replace("<msqrt>", f"<msqrt>{_STRUT}")
+    return _ROOT_OF_LETTER.sub(rf"<mroot><mrow>{_STRUT}\1</mrow>", html)
 
 
 def _frame(menclose: re.Match[str]) -> str:
