@@ -8,12 +8,12 @@ import functools
 import http.server
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from chromium import chromium
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 PAGES = (
     ("home", "index.html"),
@@ -39,6 +39,7 @@ WIDTHS = (1280, 768, 360)
 HEIGHT = 1000
 SCALE = 0.5
 QUALITY = 60
+Ready = Callable[[Page], None]
 
 
 def main(site: Path, target: Path) -> None:
@@ -66,8 +67,10 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def picture(browser: Browser, address: str, width: int, scheme: str) -> bytes:
-    """The top of a page, as PNG."""
+def picture(
+    browser: Browser, address: str, width: int, scheme: str, ready: Ready | None = None
+) -> bytes:
+    """The top of a page, or what is seen of it once `ready` was there, as PNG."""
     context = browser.new_context(
         viewport={"width": width, "height": HEIGHT},
         color_scheme="dark" if scheme == "dark" else "light",
@@ -75,7 +78,9 @@ def picture(browser: Browser, address: str, width: int, scheme: str) -> bytes:
     )
     page = context.new_page()
     page.goto(address, wait_until="networkidle")
-    page.evaluate("document.fonts.ready")
+    page.reload(wait_until="networkidle")  # a font that came late has its place the next time
+    if ready:
+        ready(page)
     taken = page.screenshot()
     context.close()
     return taken
