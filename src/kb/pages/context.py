@@ -57,6 +57,19 @@ class Context:
     files: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     card_font: str = ""
 
+    @cached_property
+    def sections(self) -> tuple[str, ...]:
+        """The names of the indexes that have something to show, as the navigation has them."""
+        library = self.library
+        shown = {
+            "topics": library.articles,
+            "tags": self._tag_links,
+            "transmissions": library.transmissions,
+            "archive": any(map(date_of, library.articles)),
+            "graph": library.articles,
+        }
+        return tuple(name for name, content in shown.items() if content)
+
     def word(self, key: str, **values: object) -> str:
         """An interface word in the site's language."""
         return self.words[key].format(**values)

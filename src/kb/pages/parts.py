@@ -67,7 +67,7 @@ class Pager:
 class Site:
     """What every page may know: settings, the theme, and the pages that the navigation names.
 
-    Of the articles only this shows: whether any has a date, and with it the archive a place.
+    Of the library only this shows: which sections have anything in them (`nav`).
     `assets` maps a name in the theme (`kb.css`) to its fingerprinted output path; `base_url` is
     empty where none is set; `root` is the path of `base_url`, with a slash at the end. `math_font`
     is the output path of the font of formulas, empty where the site has none or the theme another.

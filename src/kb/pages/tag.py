@@ -10,8 +10,9 @@ from kb.pages.views import TagGroup, TagsView, TagView
 
 
 def plan(context: Context) -> Iterator[Page]:
-    """tags/index, and tags/… for every tag that enough articles have."""
-    yield _index(context)
+    """tags/index, and tags/… for every tag that enough articles have; nothing without any."""
+    if "tags" in context.sections:
+        yield _index(context)
     for tag in context.library.by_tag:
         if context.has_page(tag):
             yield from _tag(context, tag)

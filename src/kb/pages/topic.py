@@ -14,8 +14,9 @@ from kb.pages.views import TopicBranch, TopicsView, TopicView
 
 
 def plan(context: Context) -> Iterator[Page]:
-    """topics/index, and topics/… for every topic that holds articles."""
-    yield _index(context)
+    """topics/index, and topics/… for every topic that holds articles; nothing without any."""
+    if "topics" in context.sections:
+        yield _index(context)
     for topic in context.library.taxonomy.topics:
         if context.library.under(topic.id):
             yield from _topic(context, topic)

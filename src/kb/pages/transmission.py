@@ -20,7 +20,8 @@ def plan(context: Context) -> Iterator[Page]:
     """transmissions/index, and transmissions/… for every dump."""
     dumps = tuple(sorted(context.library.transmissions, key=lambda dump: dump.name, reverse=True))
     links = tuple(Link(dump.name, context.paths.transmission(dump.name)) for dump in dumps)
-    yield _index(context, dumps)
+    if dumps:
+        yield _index(context, dumps)
     for place, dump in enumerate(dumps):
         newer = links[place - 1] if place else None
         older = links[place + 1] if place + 1 < len(links) else None
