@@ -162,7 +162,11 @@ def test_the_lines_of_a_long_dump_are_on_pages_that_its_articles_lead_to(
     lines = [
         f"第{n}条摘录讲的是编号{n}的主题,其中有{n * n}个例子,一步一步说清楚..." for n in range(5)
     ]
-    root = project({"content/transmissions/a.txt": "\n".join(["LATEST UPDATES", *lines, "1 2"])})
+    files = {
+        "content/transmissions/a.txt": "\n".join(["LATEST UPDATES", *lines, "1 2"]),
+        "content/transmissions/b.txt": "另一次传输里只有一条摘录,讲的是别的事情,与前面的都不一样...\n",
+    }
+    root = project(files)
     built(root)
     found = [page(root, f"transmissions/a{rest}.html") for rest in ("", "/page/2", "/page/3")]
     assert [re.findall(r'<li class="\w+" id="L(\d+)"', text) for text in found] == [
@@ -176,4 +180,5 @@ def test_the_lines_of_a_long_dump_are_on_pages_that_its_articles_lead_to(
         for url in re.findall(r'href="([^"]*#L5)"', path.read_text("utf-8"))
     }
     assert url == "../transmissions/a/page/2.html#L5"
+    assert ['<nav class="steps"' in text for text in found] == [False, False, True]
     assert all("<dt>条目</dt><dd>5</dd>" in text for text in found)

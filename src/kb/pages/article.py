@@ -68,5 +68,5 @@ def _seen(context: Context, article: Article) -> Iterator[Seen]:
     here = {dump.name for dump in context.library.transmissions}
     for sighting in article.sightings:
         if sighting.transmission in here:
-            path = context.paths.transmission(sighting.transmission)
+            path = context.paths.line(sighting.transmission, sighting.line)
             yield Seen(Link(sighting.transmission, path), sighting.line)

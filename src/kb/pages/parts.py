@@ -64,6 +64,19 @@ class Pager:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A year or an initial of an index: the page on which it begins, and the id there.
+
+    `is_here` says that some of it is on this page, of several.
+    """
+
+    label: str
+    path: str
+    anchor: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What every page may know: settings, the theme, and the pages that the navigation names.
 
