@@ -10,7 +10,7 @@ from markupsafe import Markup as Unescaped
 from kb.build.fragments import Fragments, Seat
 from kb.build.speech import Speech
 from kb.languages import direction, locale
-from kb.markup import Embedded, Html, Markup, Target, assemble, section
+from kb.markup import Embedded, Heading, Html, Markup, Target, assemble, section
 from kb.pages.around import Fan, around, fan
 from kb.pages.brief import Body
 from kb.pages.chart import Chart, chart
@@ -102,8 +102,10 @@ class Filters:
         return self._words[key].format(**values)
 
     @pass_context
-    def html(self, _context: object, body: Body) -> Unescaped:
-        """The text of a page; nothing else leaves a template unescaped."""
+    def html(self, _context: object, body: Body | Heading) -> Unescaped:
+        """The text of a page, or a heading's formulas; nothing else leaves a template unescaped."""
+        if isinstance(body, Heading):
+            return Unescaped(body.html)  # noqa: S704 - kb.markup made it
         html = self._assembled(self._markup(body.key), body)
         return Unescaped(html)  # noqa: S704 - kb.markup made it
 

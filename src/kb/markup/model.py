@@ -15,11 +15,15 @@ Html = NewType("Html", str)
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the text: level 2 to 6, the id of its anchor, and its words."""
+    """A heading of the text: level 2 to 6, the id of its anchor, and its words.
+
+    `html` is what a list of contents shows of one that holds formulas, empty for any other.
+    """
 
     level: int
     id: str
     text: str
+    html: Html = Html("")
 
 
 @dataclass(frozen=True, slots=True)
