@@ -206,9 +206,20 @@ def test_the_map_names_every_topic_and_every_article_of_a_small_library(project:
     built(root)
     shown = page(root, "graph/index.html")
     widest = shown.split("across-3")[1].split("</svg>")[0]
-    assert re.findall(r'aria-label="(.*?)"', widest) == ["扩散 2", "流 1", "存储 1"]
+    assert re.findall(r'aria-label="(.*?)"', widest) == [
+        *("模型", "扩散 2", "流 1", "存储 1"),
+    ]
     assert re.findall(r'<a class="branch-name".*?<text.*?>(.*?)<', widest) == ["模型"]
     assert re.findall(r'<li class="strand">.*?<a.*?>(.*?)</a>', shown) == ["丙", "甲", "乙", "丁"]
+
+
+def test_every_link_in_a_drawing_says_its_name(project: Project) -> None:
+    root = project(FILES)
+    built(root)
+    drawings = re.findall(r"<svg.*?</svg>", page(root, "graph/index.html"), re.DOTALL)
+    links = [link for drawing in drawings for link in re.findall(r"<a .*?>", drawing)]
+    assert len(links) == 12
+    assert all('aria-label="' in link for link in links)
 
 
 def test_what_ties_topics_stands_in_words(project: Project) -> None:
