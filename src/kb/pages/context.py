@@ -12,7 +12,7 @@ from kb.model import Article, Slug
 from kb.pages.bodies import Reader, Text
 from kb.pages.brief import Brief
 from kb.pages.links import Links
-from kb.pages.parts import Card, Link, Pager, Preview
+from kb.pages.parts import ArticleLink, Card, Link, Pager, Preview
 from kb.pages.paths import Paths
 
 CARD_TAGS = 2
@@ -77,6 +77,10 @@ class Context:
     def link(self, article: Article) -> Link:
         """A link to an article."""
         return self._links[article.slug]
+
+    def article_link(self, article: Article) -> ArticleLink:
+        """A link to an article that says its language."""
+        return ArticleLink(article.title, self._links[article.slug].path, article.lang)
 
     @cached_property
     def _links(self) -> dict[Slug, Link]:

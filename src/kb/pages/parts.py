@@ -15,6 +15,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleLink:
+    """An article to link to, in its language."""
+
+    label: str
+    path: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
 class CountedLink:
     """A page to link to, and how many articles it lists."""
 

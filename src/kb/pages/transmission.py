@@ -108,7 +108,7 @@ def _line(context: Context, name: str, line: Line) -> LineView:
         str(line.kind),
         _UNDECODED.sub("\ufffd", line.text[:LONGEST]),
         line.reason or "",
-        context.link(article) if article else None,
+        context.article_link(article) if article else None,
         str(match),
         max(0, len(line.text) - LONGEST),
     )

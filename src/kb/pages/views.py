@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kb.markup import Heading, Sentence
 from kb.pages.brief import Body
-from kb.pages.parts import Card, CountedLink, Link, Mark, Pager, Preview
+from kb.pages.parts import ArticleLink, Card, CountedLink, Link, Mark, Pager, Preview
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +88,8 @@ class ArticleView(View):
     seen: tuple[Seen, ...]
     backlinks: tuple[Backlink, ...]
     related: tuple[Related, ...]
-    previous: Link | None
-    next: Link | None
+    previous: ArticleLink | None
+    next: ArticleLink | None
     source: str
     twin: str
     graph: str
@@ -187,7 +187,7 @@ class LineView:
     kind: str
     text: str
     reason: str
-    article: Link | None
+    article: ArticleLink | None
     match: str
     hidden: int
 
@@ -252,7 +252,7 @@ class NotFoundView(View):
 class RedirectView(View):
     """redirect.html: an old address, and the page that answers for it now."""
 
-    target: Link
+    target: ArticleLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
