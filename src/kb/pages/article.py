@@ -42,6 +42,7 @@ def _article(context: Context, article: Article, found: tuple[Backlink, ...]) ->
         tags=context.tag_links(article),
         date=article.date,
         updated=article.updated,
+        minutes=context.briefs[article.path].minutes,
         truncated=article.truncated,
         seen=tuple(_seen(context, article)),
         backlinks=found,

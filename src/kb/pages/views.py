@@ -75,7 +75,7 @@ class ArticleView(View):
     """article.html. `source` is the address for editing, `twin` the path of the Markdown twin.
 
     `extra` holds the front matter that kb does not know, by its keys, for templates of one's own;
-    `graph` is the path of the topic's map.
+    `graph` is the path of the topic's map, `minutes` are what the words take to read.
     """
 
     body: Body
@@ -84,6 +84,7 @@ class ArticleView(View):
     tags: tuple[Link, ...]
     date: str
     updated: str
+    minutes: int
     truncated: bool
     seen: tuple[Seen, ...]
     backlinks: tuple[Backlink, ...]
