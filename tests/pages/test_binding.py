@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from projects import Files, built
 
 from kb.pages import archive, paths, tag, transmission
-from kb.pages.binding import bound, bound_from_the_end
+from kb.pages.binding import bound, bound_from_the_end, counted_from_the_end
 
 Project = Callable[[Files], Path]
 
@@ -38,6 +38,25 @@ def test_groups_stay_whole_as_far_as_they_fit(
 ) -> None:
     found = bound(groups, 4)
     assert [[(key, "".join(things)) for key, things in page] for page in found] == pages
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "sizes"),
+    [
+        (0, 20, [0]),
+        (29, 20, [29]),
+        (30, 20, [10, 20]),
+        (49, 20, [29, 20]),
+        (50, 20, [10, 20, 20]),
+        (3, 1, [1, 1, 1]),
+        (7, 3, [4, 3]),
+    ],
+)
+def test_the_first_page_takes_what_is_left(count: int, size: int, sizes: list[int]) -> None:
+    pages = list(counted_from_the_end(range(count), size))
+    assert [number for number, _ in pages] == [*range(1, len(sizes) + 1)]
+    assert [len(things) for _, things in pages] == sizes
+    assert [thing for _, things in pages for thing in things] == [*range(count)]
 
 
 @given(GROUPS, st.integers(1, 7))
@@ -115,6 +134,20 @@ def test_a_new_article_writes_one_page_of_the_archive(
     (root / name).write_text(text, "utf-8")
     written = [path for path in built(root).published.written if path.startswith("archive/")]
     assert written == ["archive/index.html"]
+
+
+def test_a_new_article_writes_the_first_page_of_each_of_its_lists(project: Project) -> None:
+    files = [article(number, f"2020-01-{number + 1:02}", "one") for number in range(14)]
+    root = project(
+        {"kb.yaml": "page_size: 4\n"} | {k: text for file in files for k, text in file.items()}
+    )
+    built(root)
+    [(name, text)] = article(14, "2020-01-31", "one").items()
+    (root / name).write_text(text, "utf-8")
+    lists = ("index.html", "page/", "topics/other", "tags/one")
+    found = (path for path in built(root).published.written if path.startswith(lists))
+    written = [path for path in found if path.endswith(".html")]
+    assert written == ["index.html", "tags/one.html", "topics/other.html"]
 
 
 def test_each_initial_of_the_tags_is_one_click_away_on_every_page(

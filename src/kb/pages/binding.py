@@ -7,6 +7,7 @@ one changes the first page alone until that is full.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import ceil
 from typing import TypeAlias, TypeVar
 
 from kb.pages.parts import Mark
@@ -16,6 +17,18 @@ Group: TypeAlias = tuple[str, Sequence[T]]
 """Things that stand together, and what they share: a month, a year, an initial."""
 Sheet: TypeAlias = list[Group[T]]
 """The groups of one page."""
+
+
+def counted_from_the_end(things: Sequence[T], size: int) -> Iterator[tuple[int, Sequence[T]]]:
+    """Page numbers from 1 and the things of each, all of `size` but those of the first.
+
+    That takes what is left, half as many to half as many more; of nothing there is one page.
+    """
+    others = max(0, len(things) - ceil(size / 2)) // size
+    starts = range(len(things) - others * size, len(things), size)
+    yield 1, things[: len(things) - others * size]
+    for number, start in enumerate(starts, 2):
+        yield number, things[start : start + size]
 
 
 def bound(groups: Iterable[Group[T]], most: int) -> list[Sheet[T]]:

@@ -168,7 +168,7 @@ class Context:
 
 
 def paginate(items: Sequence[T], size: int) -> Iterator[tuple[int, Sequence[T]]]:
-    """Page numbers from 1 and the items of each page; an empty listing has one empty page."""
+    """Numbers of files from 1 and the items of each; of nothing there is one, and it is empty."""
     for number, start in enumerate(range(0, max(1, len(items)), size), 1):
         yield number, items[start : start + size]
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 
-from kb.pages.binding import Margin, bound
-from kb.pages.context import Context, Page, pager, paginate
+from kb.pages.binding import Margin, bound, counted_from_the_end
+from kb.pages.context import Context, Page, pager
 from kb.pages.listing import counted_tag, top_tags
 from kb.pages.parts import CountedLink, Link
 from kb.pages.views import TagGroup, TagsView, TagView
@@ -64,7 +64,7 @@ def _order(initial: str) -> tuple[bool, str]:
 
 def _tag(context: Context, tag: str) -> Iterator[Page]:
     articles = context.library.by_tag[tag]
-    pages = list(paginate(articles, context.config.page_size))
+    pages = list(counted_from_the_end(articles, context.config.page_size))
     name = context.tag_name(tag)
 
     def path_of(number: int) -> str:

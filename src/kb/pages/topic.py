@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from kb.library.taxonomy import Topic
 from kb.markup import excerpt
+from kb.pages.binding import counted_from_the_end
 from kb.pages.brief import DESCRIPTION
 from kb.pages.card import topic_card
-from kb.pages.context import Context, Page, pager, paginate
+from kb.pages.context import Context, Page, pager
 from kb.pages.feed import feed_links
 from kb.pages.listing import counted_topic, counted_topics, top_tags
 from kb.pages.parts import Link
@@ -41,7 +42,7 @@ def _index(context: Context) -> Page:
 
 def _topic(context: Context, topic: Topic) -> Iterator[Page]:
     articles = context.library.under(topic.id)
-    pages = list(paginate(articles, context.config.page_size))
+    pages = list(counted_from_the_end(articles, context.config.page_size))
     name = topic.name(context.config.language)
     home = Link(context.word("topics"), context.paths.page("topics/index"))
     intro = context.library.intros.get(topic.id)
