@@ -5,7 +5,7 @@ import re
 from collections.abc import Container
 from dataclasses import fields, is_dataclass
 from types import NoneType, UnionType
-from typing import get_args, get_origin, get_type_hints
+from typing import NewType, get_args, get_origin, get_type_hints
 
 from kb.build.filters import Filters
 from kb.build.theme import read_theme
@@ -85,7 +85,7 @@ def _said(speech: Speech, kind: object) -> str:
         return speech.tell("list of {}").format(_said(speech, inner_kinds[0]))
     if inner_kinds:
         return speech.tell(" and ").join(_said(speech, one) for one in inner_kinds)
-    name = kind.__name__ if isinstance(kind, type) else str(kind)
+    name = kind.__name__ if isinstance(kind, type | NewType) else str(kind)
     return code(name) if name[0].isupper() else speech.of("kinds", name)
 
 

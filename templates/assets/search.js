@@ -368,6 +368,7 @@
     }
     const text = make("p", "excerpt", made), item = make("li", "hit", make("p", "name-of", name), text, facts);
     name.lang = text.lang = speech(found.lang);
+    name.dir = text.dir = "auto";
     return item;
   };
   const finder = (form, isDialog) => {

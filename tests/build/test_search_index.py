@@ -218,3 +218,42 @@ def test_any_history_of_edits_leaves_the_index_of_a_clean_build(
         shutil.rmtree(folder)
 
     histories()
+
+
+def text_of(root: Path, url: str) -> str:
+    """The text of one page as the index has it."""
+    [found] = [
+        document.text
+        for block in (root / "site/search/d").iterdir()
+        for document in documents_in(block.read_bytes()).values()
+        if document.url == url
+    ]
+    return found
+
+
+def test_a_link_without_a_label_is_found_by_the_title_that_it_shows(root: Path) -> None:
+    body = "一 [[a1]]，二 [[a2#部分]]，三 [[nowhere]]。\n\n- [[a3|标签]] 与 ![[a4]] 和 [[a1]]\n\n## 见 [[a2]]\n"
+    put(root, {named(0): ARTICLE.format("头", body), named(2): ARTICLE.format("二", "## 部分\n")})
+    updated(root)
+    assert text_of(root, "articles/a0.html") == (
+        "一 第1篇，二 二 › 部分，三 nowhere。\n标签 与 第4篇 和 第1篇\n见 a2"
+    )
+    assert is_right(root)
+
+
+def test_a_new_title_is_found_where_links_show_it(root: Path, tmp_path: Path) -> None:
+    put(root, article(0, "见 [[a1]]。"))
+    updated(root)
+    put(root, {named(1): ARTICLE.format("新名", OPENING)})
+    updated(root)
+    assert text_of(root, "articles/a0.html").endswith("见 新名。")
+    assert is_right(root)
+    assert tree(root / "site") == clean_build(root, tmp_path / "fresh")
+
+
+def test_html_of_ones_own_leaves_the_names_in_their_places(root: Path) -> None:
+    settings = "title: Notes\nmarkdown: {html: sanitized}\n"
+    body = "<b>甲</b> &#1; [[a1]] <script>[[a2]]</script>\n\n乙 [[a3]]"
+    put(root, {"kb.yaml": settings, named(0): ARTICLE.format("头", body)})
+    updated(root)
+    assert text_of(root, "articles/a0.html").splitlines()[-1] == "乙 第3篇"

@@ -25,20 +25,20 @@ def problems_of(root: Path) -> tuple[Problem, ...]:
 
 
 def test_one_word_in_the_language_of_the_site_changes_that_word(project: Project) -> None:
-    files = {"kb.yaml": "language: en\n", "templates/words/en.yaml": "topics: Subjects\n"}
+    files = {"kb.yaml": "language: en\n", "templates/words/en.yaml": "search: Subjects\n"}
     page = home(project(files))
     assert "Subjects" in page
     assert "Latest updates" in page
 
 
 def test_words_of_another_language_change_nothing(project: Project) -> None:
-    page = home(project({"templates/words/en.yaml": "topics: Subjects\n"}))
+    page = home(project({"templates/words/en.yaml": "search: Subjects\n"}))
     assert "Subjects" not in page
     assert "最近更新" in page
 
 
 def test_a_chinese_site_keeps_its_own_words(project: Project) -> None:
-    page = home(project({"templates/words/zh.yaml": "topics: 题材\n"}))
+    page = home(project({"templates/words/zh.yaml": "search: 题材\n"}))
     assert "题材" in page
     assert "最近更新" in page
 
@@ -67,7 +67,7 @@ def test_a_word_that_cannot_be_filled_in_is_a_problem_at_its_place(
 
 
 def test_braces_that_are_meant_are_written_twice(project: Project) -> None:
-    assert "{话题}" in home(project({"templates/words/zh.yaml": "topics: '{{话题}}'\n"}))
+    assert "{话题}" in home(project({"templates/words/zh.yaml": "search: '{{话题}}'\n"}))
 
 
 def test_words_that_are_no_lines_are_a_problem(project: Project) -> None:

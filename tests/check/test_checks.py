@@ -108,7 +108,7 @@ def test_a_dead_link_on_many_pages_that_nobody_wrote_is_one_problem_of_the_first
     [problem] = wrong({}, {"tags/index.html": page, "topics/index.html": page})
 
     assert (problem.code, str(problem.place)) == ("dead-link", "site/tags/index.html:2:10")
-    assert problem.message.endswith("has no lost.html, as 1 other pages do")
+    assert problem.message.endswith("has no lost.html, as 1 other page does")
 
 
 def test_a_dead_anchor_is_told_where_it_is_written(wrong: Wrong) -> None:

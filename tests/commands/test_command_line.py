@@ -25,7 +25,7 @@ COMMANDS = (
     "clean",
 )
 RED = "31m"
-SUMMARY = "1 transmissions, 6 lines: 2 header, 1 blank, 1 pager, 2 entry, 0 quarantined"
+SUMMARY = "1 transmission, 6 lines: 2 header, 1 blank, 1 pager, 2 entry, 0 quarantined"
 
 
 @pytest.fixture

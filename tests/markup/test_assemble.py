@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.markup import Heading, Markup, Reference, Sentence, Target, assemble, excerpt, render
+from kb.markup import Heading, Html, Markup, Reference, Sentence, Target, assemble, excerpt, render
 
 
 def markup(text: str) -> Markup:
@@ -53,8 +53,18 @@ def test_a_fragment_of_the_target_is_kept() -> None:
 def test_the_outline_has_the_headings_of_the_text_itself() -> None:
     assert markup("# 一\n\n> ## 引\n\n## 二 $x_t$\n").outline == (
         Heading(2, "一", "一"),
-        Heading(3, "二-x-t", "二 x_t"),
+        Heading(
+            3,
+            "二-x-t",
+            "二 x_t",
+            Html("二 <math><semantics><msub><mi>x</mi><mi>t</mi></msub></semantics></math>"),
+        ),
     )
+
+
+def test_the_outline_shows_what_cannot_be_set_as_words_and_leaves_links_out() -> None:
+    [heading] = markup("## [a & $\\foo$](/x) `b` $n$\n").outline
+    assert heading.html == "a &amp;  b <math><semantics><mi>n</mi></semantics></math>"
 
 
 def test_an_id_is_readable_and_not_the_frames() -> None:

@@ -86,8 +86,16 @@ def test_the_same_source_is_the_same_picture() -> None:
 def test_what_cannot_be_drawn_is_shown_as_its_source_and_reported() -> None:
     markup = render("一\n\n```mermaid\nflowchart TD\n  A ==\n  ]x[\n```\n", path="a.md")
     assert [(p.code, str(p.place)) for p in markup.problems] == [("broken-diagram", "a.md:3")]
-    assert "A ==" in markup.pieces[0]
-    assert "<svg" not in markup.pieces[0]
+    assert markup.pieces[0].partition("\n")[2] == (
+        '<figure class="undrawn"><p>这幅图没能画出来，这是它的源码：</p>\n'
+        '<pre tabindex="0"><code class="language-mermaid">'
+        "flowchart TD\n  A ==\n  ]x[\n</code></pre>\n</figure>\n"
+    )
+
+
+def test_what_cannot_be_drawn_keeps_its_title() -> None:
+    markup = render('```mermaid title="a <b>"\nflowchart TD\n  A ==\n  ]x[\n```\n', path="a.md")
+    assert markup.pieces[0].endswith("<figcaption>a &lt;b&gt;</figcaption>\n</figure>\n")
 
 
 def test_a_source_beyond_the_limit_is_not_drawn() -> None:

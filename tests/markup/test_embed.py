@@ -38,8 +38,8 @@ def embedded(text: str, host: str = HOST) -> str:
 def test_an_embedded_text_is_a_group_in_its_own_language_with_a_link_to_its_source() -> None:
     assert embedded("Text.").partition("</h3>\n")[2] == (
         '<div class="embed" role="group" aria-label="摘自 B">\n'
-        '<p class="embed-source">摘自 <a href="b.html" lang="en">B</a></p>\n'
-        '<div class="embed-text" lang="en">\n<p>Text.</p>\n</div>\n'
+        '<p class="embed-source">摘自 <a href="b.html" lang="en" dir="ltr">B</a></p>\n'
+        '<div class="embed-text" lang="en" dir="ltr">\n<p>Text.</p>\n</div>\n'
         "</div>\n"
     )
 

@@ -46,7 +46,7 @@ def test_the_text_of_a_dump_stays_untrusted_in_another(project: Project) -> None
     )
     built(root)
     html = prose(root, "a")
-    assert '<div class="embed-text" lang="zh-CN">' in html
+    assert '<div class="embed-text" lang="zh-CN" dir="ltr">' in html
     assert "<img" not in html
     assert 'href="https://a.example/x-y" rel="nofollow ugc noreferrer"' in html
     assert "[[a]]" in html

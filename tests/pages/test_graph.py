@@ -206,9 +206,20 @@ def test_the_map_names_every_topic_and_every_article_of_a_small_library(project:
     built(root)
     shown = page(root, "graph/index.html")
     widest = shown.split("across-3")[1].split("</svg>")[0]
-    assert re.findall(r'aria-label="(.*?)"', widest) == ["扩散 2", "流 1", "存储 1"]
+    assert re.findall(r'aria-label="(.*?)"', widest) == [
+        *("模型", "扩散 2", "流 1", "存储 1"),
+    ]
     assert re.findall(r'<a class="branch-name".*?<text.*?>(.*?)<', widest) == ["模型"]
     assert re.findall(r'<li class="strand">.*?<a.*?>(.*?)</a>', shown) == ["丙", "甲", "乙", "丁"]
+
+
+def test_every_link_in_a_drawing_says_its_name(project: Project) -> None:
+    root = project(FILES)
+    built(root)
+    drawings = re.findall(r"<svg.*?</svg>", page(root, "graph/index.html"), re.DOTALL)
+    links = [link for drawing in drawings for link in re.findall(r"<a .*?>", drawing)]
+    assert len(links) == 12
+    assert all('aria-label="' in link for link in links)
 
 
 def test_what_ties_topics_stands_in_words(project: Project) -> None:
@@ -231,10 +242,10 @@ def test_the_map_of_a_topic_shows_its_articles_and_what_lies_beyond(project: Pro
     ]
 
 
-def test_a_library_without_articles_has_a_map_that_says_so(project: Project) -> None:
+def test_a_library_without_articles_has_no_map(project: Project) -> None:
     root = project({"kb.yaml": "title: Notes\n"})
     built(root)
-    assert 'class="empty"' in page(root, "graph/index.html")
+    assert not (root / "site/graph").exists()
 
 
 def test_the_articles_with_the_most_links_stand_for_many(project: Project) -> None:

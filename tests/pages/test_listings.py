@@ -55,3 +55,14 @@ def test_the_archive_knows_nothing_of_a_text(project: Project) -> None:
     assert "archive/index.html" not in built(root).published.written
     page = (root / "site/archive/index.html").read_text("utf-8")
     assert '<time datetime="2026-01-02">1月2日</time> <a href="../articles/a.html"' in page
+
+
+def test_the_contents_of_a_page_show_formulas(project: Project) -> None:
+    text = "---\ntitle: A\n---\n\n## 关于 $x^2$ <i>\n\n## 其他\n"
+    root = project({"content/articles/a.md": text, "content/pages/b.md": f"{text}\n## 三\n"})
+    built(root)
+    formula = "<math><semantics><msup><mi>x</mi><mn>2</mn></msup></semantics></math>"
+    for path in ("articles/a", "b"):
+        page = (root / f"site/{path}.html").read_text("utf-8")
+        assert page.count(f'-x-2-i">关于 {formula} &lt;i&gt;</a></li>') == 2
+        assert ">其他</a></li>" in page

@@ -19,7 +19,8 @@ def page(project: Project, dump: str | bytes, **files: str) -> str:
 
 
 def shown(page: str) -> list[str]:
-    return [html.unescape(text) for text in re.findall(r"<div>\n<p>(.*?)</p>", page, re.DOTALL)]
+    lines = re.findall(r'<div>\n<p dir="auto">(.*?)</p>', page, re.DOTALL)
+    return [html.unescape(text) for text in lines]
 
 
 def test_runs_of_spaces_are_as_they_came(project: Project) -> None:

@@ -43,7 +43,7 @@ def is_text(path: Path) -> bool:
 
 
 def normal(name: str, text: str) -> str:
-    text = re.sub(r"\.[0-9a-f]{10}\.(css|js|svg|png)", r".*.\1", text)
+    text = re.sub(r"\.[0-9a-f]{10}\.(css|js|svg|png|woff2)", r".*.\1", text)
     text = re.sub(r"kb \d+\.\d+\.\d+", "kb *", text)
     if name.endswith(".html") and not name.endswith(WHOLE):
         return "".join(re.findall(r"<main.*?</main>", text, re.DOTALL)) or text

@@ -10,7 +10,7 @@ from markupsafe import Markup as Unescaped
 from kb.build.fragments import Fragments, Seat
 from kb.build.speech import Speech
 from kb.languages import direction, locale
-from kb.markup import Embedded, Html, Markup, Target, assemble, section
+from kb.markup import Embedded, Heading, Html, Markup, Target, assemble, section
 from kb.pages.around import Fan, around, fan
 from kb.pages.brief import Body
 from kb.pages.chart import Chart, chart
@@ -37,6 +37,7 @@ class Filters:
     def __init__(self, site: Site, words: Mapping[str, str], style: UrlStyle) -> None:
         self._site, self._words, self._style = site, words, style
         self._speech = Speech(words)
+        self._turned: dict[str, str] = {}
         self._is_pretty = style is UrlStyle.PRETTY
         self._not_found = page_path(Route("404"), style)
         self._address: Callable[[str], str] = self._from_root
@@ -78,6 +79,7 @@ class Filters:
             "told_articles": told_articles,
             "told_topics": told_topics,
             "tech_article": self.tech_article,
+            "turned": self.turned,
             "url": self.url,
             "web_site": self.web_site,
             "word": self.word,
@@ -97,13 +99,22 @@ class Filters:
         """The relative URL of an asset, by its name in the theme."""
         return self._address(self._site.assets[name])
 
+    def turned(self, lang: str) -> str:
+        """The direction of a language, `ltr` or `rtl`, if it is not that of the site."""
+        if lang not in self._turned:
+            found = direction(lang)
+            self._turned[lang] = "" if found == direction(self._site.language) else found
+        return self._turned[lang]
+
     def word(self, key: str, **values: object) -> str:
         """An interface word in the site's language, with values for the names in its braces."""
         return self._words[key].format(**values)
 
     @pass_context
-    def html(self, _context: object, body: Body) -> Unescaped:
-        """The text of a page; nothing else leaves a template unescaped."""
+    def html(self, _context: object, body: Body | Heading) -> Unescaped:
+        """The text of a page, or a heading's formulas; nothing else leaves a template unescaped."""
+        if isinstance(body, Heading):
+            return Unescaped(body.html)  # noqa: S704 - kb.markup made it
         html = self._assembled(self._markup(body.key), body)
         return Unescaped(html)  # noqa: S704 - kb.markup made it
 

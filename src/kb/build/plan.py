@@ -16,7 +16,7 @@ from kb.build.math_font import MathFont, font_pages, math_font, with_font
 from kb.build.memo import Memo
 from kb.build.shelf import Shelf
 from kb.build.theme import ASSETS, Theme
-from kb.library.library import Library, date_of
+from kb.library.library import Library
 from kb.library.related import Kin, grounds, kin
 from kb.markup import size_of
 from kb.model import Slug
@@ -94,9 +94,7 @@ def _alone(pages: Iterable[Page]) -> Iterator[Page]:
 def _site_of(context: Context, theme: Theme) -> Site:
     """The frame of every page."""
     config, paths = context.config, context.paths
-    has_dates = any(map(date_of, context.library.articles))
-    names = ("topics", "tags", "transmissions", *(("archive",) if has_dates else ()), "graph")
-    indexes = (Link(context.word(name), paths.page(f"{name}/index")) for name in names)
+    indexes = (Link(context.word(name), paths.page(f"{name}/index")) for name in context.sections)
     free = (Link(page.title, paths.page(page.slug)) for page in context.library.pages)
     return Site(
         title=config.title,

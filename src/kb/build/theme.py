@@ -19,6 +19,7 @@ from jinja2 import (
 from kb import disk
 from kb.build.words import joined, lacking, parse_words
 from kb.config import Config
+from kb.counts import counted
 from kb.languages import broader
 from kb.problems import KbError, Place, Problem, Severity, with_source
 from kb.project import Project, shipped_theme
@@ -74,7 +75,8 @@ class Theme:
         lack = lacking(self._fallback, self._spoken(config))
         if not lack:
             return ()
-        fact = f"{len(lack)} words of the interface are English: {', '.join(lack)}"
+        words = "word of the interface is", "words of the interface are"
+        fact = f"{counted(len(lack), words[0], many=words[1])} English: {', '.join(lack)}"
         place = Place(f"{config.templates}/{_words_file(config.language)}")
         return (Problem("untranslated", fact, place, "add them here", Severity.WARNING),)
 

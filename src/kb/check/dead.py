@@ -11,6 +11,7 @@ from kb.check.crawl import Crawl
 from kb.check.evidence import Evidence
 from kb.check.mentions import Kind
 from kb.check.sources import Finder, Spot
+from kb.counts import counted
 from kb.library.nearest import nearest
 from kb.problems import Problem, Severity
 
@@ -62,7 +63,8 @@ def _told(sort: _Sort, evidence: Evidence) -> Iterator[Problem]:
     for target in sorted(pages, key=lambda target: (target.path, target.anchor)):
         spots = finder.spots(target, sorted(pages[target]))
         others = 0 if _is_in_source(spots, evidence) else len(pages[target]) - 1
-        more = f", as {others:,} other pages do" if others else ""
+        verb = "does" if others == 1 else "do"
+        more = f", as {counted(others, 'other page')} {verb}" if others else ""
         hint = f'did you mean "{meant[target.path]}"?' if target.path in meant else sort.hint
         for spot in spots:
             fact = sort.fact.format(url=spot.url, path=target.path, anchor=target.anchor) + more

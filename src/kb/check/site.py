@@ -6,6 +6,7 @@ from kb.check.address import Where
 from kb.check.evidence import Evidence
 from kb.check.mentions import Kind
 from kb.check.sources import Finder
+from kb.counts import counted
 from kb.problems import Place, Problem, Severity
 
 _HOME = "index.html"
@@ -23,7 +24,11 @@ def stale(evidence: Evidence) -> Iterator[Problem]:
     """A site that is older than what it was built from."""
     if evidence.edited and evidence.crawl.listed:
         more = len(evidence.edited) - 1
-        others = f", and so were {more:,} other files" if more else ""
+        others = (
+            f", and so {'was' if more == 1 else 'were'} {counted(more, 'other file')}"
+            if more
+            else ""
+        )
         fact = f"this was edited after the site was built{others}"
         hint = "`kb build`, then check again"
         yield Problem("stale-site", fact, Place(evidence.edited[0]), hint, Severity.WARNING)

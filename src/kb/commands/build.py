@@ -13,6 +13,7 @@ import click
 from kb.build import unchanged
 from kb.build.unchanged import Look, Said
 from kb.console import Console, ordered, problem_entry
+from kb.counts import counted
 from kb.folder import project_root
 from kb.problems import KbError, Problem, strict
 
@@ -154,8 +155,8 @@ def _report(outcome: _Outcome, console: Console, seconds: float) -> None:
     for path in outcome.removed:
         console.detail(f"removed {path}")
     console.say(
-        f"{said.files} files in {said.output}/: {len(outcome.written)} written, "
-        f"{outcome.unchanged} unchanged, {len(outcome.removed)} removed, {seconds:.2f} s"
+        f"{counted(said.files, 'file')} in {said.output}/: {len(outcome.written):,} written, "
+        f"{outcome.unchanged:,} unchanged, {len(outcome.removed):,} removed, {seconds:.2f} s"
     )
     if not said.has_address:
         console.detail("no base_url is set: feeds have no addresses, and there is no sitemap")

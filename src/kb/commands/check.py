@@ -11,6 +11,7 @@ from kb.check.evidence import Evidence, gather
 from kb.check.inspect import inspect
 from kb.codes import graded
 from kb.console import Console, ordered, problem_entry
+from kb.counts import counted
 from kb.library.lock import only_writer_if_any
 from kb.problems import Problem, Severity, strict
 from kb.project import Project
@@ -48,18 +49,20 @@ class Checked:
     @property
     def summary(self) -> str:
         """What was looked at, in a line."""
-        n = {name: f"{count:,}" for name, count in self.figures.items()}
+        n = self.figures
         asked = self.figures["external_asked"] or self.figures["external_remembered"]
         outcome = (
-            f"asked {n['external_asked']}, {n['external_remembered']} remembered"
+            f"asked {n['external_asked']:,}, {n['external_remembered']:,} remembered"
             if asked
             else "not asked (--external)"
         )
         return (
-            f"checked {n['articles']} articles and {n['pages']} pages: {n['links']} links,"
-            f" {n['anchors']} anchors, {n['images']} images, {n['files']} styles and scripts,"
-            f" {n['entries']} addresses in feeds and lists;"
-            f" {n['external']} links to other hosts: {outcome}"
+            f"checked {counted(n['articles'], 'article')} and {counted(n['pages'], 'page')}:"
+            f" {counted(n['links'], 'link')}, {counted(n['anchors'], 'anchor')},"
+            f" {counted(n['images'], 'image')},"
+            f" {counted(n['files'], 'style or script', many='styles and scripts')},"
+            f" {counted(n['entries'], 'address', many='addresses')} in feeds and lists;"
+            f" {counted(n['external'], 'link')} to other hosts: {outcome}"
         )
 
 
@@ -115,5 +118,5 @@ def _totals(problems: tuple[Problem, ...]) -> dict[str, int]:
 def _verdict(totals: Mapping[str, int]) -> str:
     if not any(totals.values()):
         return "no problem"
-    parts = [f"{count:,} {name}{'s' * (count != 1)}" for name, count in totals.items() if count]
+    parts = [counted(count, name) for name, count in totals.items() if count]
     return ", ".join(parts) + (" (kb -v check shows the notes)" if totals["note"] else "")

@@ -3,6 +3,7 @@
 from kb import disk
 from kb.build import manifest
 from kb.console import Console
+from kb.counts import counted
 from kb.library.lock import only_writer
 from kb.project import Project
 
@@ -14,4 +15,6 @@ def clean(project: Project, console: Console) -> None:
         for path in (*pages, manifest.FILE):
             disk.remove(project.output / path, project.output)
         disk.remove_folder(project.cache)  # while nobody else can have begun to fill it
-    console.say(f"removed {len(pages)} files from {project.config.output}/, and the cache")
+    console.say(
+        f"removed {counted(len(pages), 'file')} from {project.config.output}/, and the cache"
+    )

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from kb import __version__, disk, hosts
 from kb.console import Console
+from kb.counts import counted
 from kb.problems import KbError
 from kb.project import Project, open_project, read_ledger, read_taxonomy
 
@@ -121,7 +122,8 @@ def _settings(project: Project) -> Iterator[Finding]:
     try:
         topics = len(read_taxonomy(project).by_id)
         known = len(read_ledger(project))
-        yield Finding(FINE, "content", f"{topics} topics, {known} articles of transmissions filed")
+        filed = counted(known, "article of transmissions", many="articles of transmissions")
+        yield Finding(FINE, "content", f"{counted(topics, 'topic')}, {filed} filed")
     except KbError as error:
         yield from _told("content", error)
     if config.base_url:
@@ -166,7 +168,7 @@ def _size(project: Project) -> Iterator[Finding]:
         yield Finding(NOTE, "site", "not built yet", "kb build")
         return
     size = hosts.size_of((str(p)[start:].replace(os.sep, "/"), disk.size(p)) for p in paths)
-    fact = f"{size.files:,} files, {size.bytes / hosts.MIB:,.1f} MiB"
+    fact = f"{counted(size.files, 'file')}, {size.bytes / hosts.MIB:,.1f} MiB"
     yield Finding(FINE, "site", f"{fact}, the largest {size.largest_path}")
     for host in hosts.HOSTS:
         too_much = [*hosts.excess(size, host)]

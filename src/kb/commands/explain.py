@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 from kb import disk
 from kb.console import Console
+from kb.counts import counted
 from kb.folder import ARTICLES
 from kb.ingest.explain import FIELDS, Explanation, Seen
 from kb.ingest.explain import explain as run
@@ -110,5 +111,9 @@ def _lines(found: Explanation) -> list[str]:
 def _seen(seen: Seen) -> str:
     sighting = seen.sighting
     where = f"{sighting.transmission}:{sighting.line}"
-    text = f"{seen.characters} characters, text {seen.text}" if seen.text else "its dump is gone"
+    text = (
+        f"{counted(seen.characters, 'character')}, text {seen.text}"
+        if seen.text
+        else "its dump is gone"
+    )
     return f"  {where}  {sighting.match} {sighting.score:g}, {text}"

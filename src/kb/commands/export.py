@@ -7,6 +7,7 @@ from typing import Literal
 
 from kb import disk
 from kb.console import Console, ordered, problem_entry
+from kb.counts import counted
 from kb.exchange import lines, sidecar
 from kb.exchange.copies import Copy, copies
 from kb.exchange.folder import Note, arrange
@@ -198,7 +199,8 @@ def _tell(
 
 def _summary(request: Request, articles: int, deleted: int, counts: dict[str, int]) -> str:
     mood = " (nothing written)" if request.dry_run else ""
-    memory = f", and the memory of {deleted} that are gone" if deleted else ""
+    gone = counted(deleted, "that is", many="that are")
+    memory = f", and the memory of {gone} gone" if deleted else ""
     where = request.target or "stdout"
-    files = ", ".join(f"{count} files {kind}" for kind, count in counts.items() if count)
-    return f"{articles} articles{memory} to {where}{mood}{f': {files}' if files else ''}"
+    files = ", ".join(f"{counted(count, 'file')} {kind}" for kind, count in counts.items() if count)
+    return f"{counted(articles, 'article')}{memory} to {where}{mood}{f': {files}' if files else ''}"

@@ -7,6 +7,7 @@ from rich.table import Table
 
 from kb import config, disk
 from kb.console import Console, ordered, problem_entry
+from kb.counts import counted
 from kb.exchange.plan import Admission, Change, Plan, Present, plan
 from kb.exchange.sidecar import SIDECAR
 from kb.exchange.sources import Arrived, Folder, Here, of_folder, of_lines, of_notes
@@ -164,10 +165,10 @@ def _outcome(found: Arrived, made: Plan, problems: tuple[Problem, ...]) -> dict[
 
 
 def _summary(found: Arrived, made: Plan, *, dry_run: bool) -> str:
-    done = ", ".join(f"{count} {kind}" for kind, count in made.counts().items() if count)
+    done = ", ".join(f"{count:,} {kind}" for kind, count in made.counts().items() if count)
     mood = " (nothing written)" if dry_run else ""
-    left = f"; {len(found.left)} other files left (-v names them)" if found.left else ""
-    return f"{len(made.changes)} articles{mood}: {done or 'none'}{left}"
+    left = f"; {counted(len(found.left), 'other file')} left (-v tells which)" if found.left else ""
+    return f"{counted(len(made.changes), 'article')}{mood}: {done or 'none'}{left}"
 
 
 def _table(made: Plan) -> Table:

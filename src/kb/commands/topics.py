@@ -6,6 +6,7 @@ from rich.table import Table
 
 from kb.build.shelf import read_library
 from kb.console import Console
+from kb.counts import counted
 from kb.ingest.run import prepare
 from kb.ingest.suggest import suggest as run_suggest
 from kb.library import taxonomy
@@ -38,9 +39,10 @@ def preview(project: Project, console: Console, file: Path | None, *, as_json: b
         name = file or project.name(project.content / taxonomy.FILE)
         count = len(ingested.taxonomy.by_id.keys() - {OTHER})
         console.say(
-            f"{name} replaces the list that comes with kb: {count} topics, {len(gone)} of kb's not"
+            f"{name} replaces the list that comes with kb: {counted(count, 'topic')},"
+            f" {len(gone):,} of kb's not"
         )
-    console.say(f"{len(moves)} records would move; nothing was written")
+    console.say(f"{counted(len(moves), 'record')} would move; nothing was written")
 
 
 def suggest(project: Project, console: Console, *, as_json: bool) -> None:
@@ -56,5 +58,6 @@ def suggest(project: Project, console: Console, *, as_json: bool) -> None:
         for article in suggestion.articles:
             console.data(f"  {article.title}  {article.path}")
     grouped = sum(len(suggestion.articles) for suggestion in found)
-    console.say(f"{len(stray)} articles under {OTHER}, {grouped} of them in {len(found)} groups")
+    said = counted(len(stray), "article"), counted(len(found), "group")
+    console.say(f"{said[0]} under {OTHER}, {grouped:,} of them in {said[1]}")
     console.problems(problems)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from kb.counts import counted
 from kb.exchange.copies import ARTICLES, Copy, arrived, moved
 from kb.exchange.cut import cut
 from kb.exchange.folder import legal_tags, shown_head
@@ -130,7 +131,8 @@ def _unfinished(known: Iterable[_Match], sidecar: str) -> tuple[Problem, ...]:
     if not at_work:
         return ()
     missing = len(at_work - {listing.article for listing, name in matches if name})
-    fact = f"the export into this folder was not finished, and {missing} articles are not in it"
+    lost = counted(missing, "article is", many="articles are")
+    fact = f"the export into this folder was not finished, and {lost} not in it"
     hint = "export again, then import; what is not there is not taken for deleted"
     return (Problem("unfinished-export", fact, Place(sidecar), hint),)
 

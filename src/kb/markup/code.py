@@ -19,9 +19,9 @@ LONGEST = 40_000
 MOST_LINES = 100_000
 
 _INFO = re.compile(r"""\s*\{?\s*([^\s{}"'=,]*)""")
-_OPTION = re.compile(
-    r"""(title|hl_lines|ins|del|linenos|filename)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s{}]+)))?"""
-)
+ATTRIBUTES = ("title", "filename", "hl_lines", "ins", "del", "linenos")
+"""What may follow the language of a block."""
+_OPTION = re.compile(r"""([^\s{}"'=,]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s{}]+)))?""")
 _BRACES = re.compile(r"\{([\d,\s-]+)\}")
 _RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 _UNSAFE = re.compile(r"[<>&`]")
@@ -35,7 +35,8 @@ _LABELS = {"text": "", "txt": "", "plain": "", "plaintext": "", "none": "", "mer
 class Info:
     """What the line that opens a block says: `python title="a.py" hl_lines="1 3-4" linenos`.
 
-    `inserted` and `deleted` are the lines of `ins="2"` and `del="1"`.
+    `inserted` and `deleted` are the lines of `ins="2"` and `del="1"`; `unknown` are the names of
+    attributes that mean nothing to kb.
     """
 
     language: str
@@ -44,6 +45,7 @@ class Info:
     inserted: frozenset[int]
     deleted: frozenset[int]
     is_numbered: bool
+    unknown: tuple[str, ...] = ()
 
 
 def info_of(line: str) -> Info:
@@ -51,7 +53,8 @@ def info_of(line: str) -> Info:
     found = _INFO.match(line)
     language = _UNSAFE.sub("", found[1]) if found else ""
     rest = line[found.end() :] if found else ""
-    options = {name: a or b or c for name, a, b, c in _OPTION.findall(rest)}
+    named = _OPTION.findall(_BRACES.sub(" ", rest))
+    options = {name: a or b or c for name, a, b, c in named}
     ranges = options.get("hl_lines", "") + " " + " ".join(_BRACES.findall(line))
     return Info(
         language,
@@ -60,6 +63,7 @@ def info_of(line: str) -> Info:
         frozenset(_numbers(options.get("ins", ""))),
         frozenset(_numbers(options.get("del", ""))),
         "linenos" in options and options["linenos"].lower() not in ("false", "0"),
+        tuple(name for name in options if name not in ATTRIBUTES),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from html import unescape
 from urllib.parse import unquote
 
+from kb.languages import direction
 from kb.markup.characters import escape
 from kb.markup.model import Embedded, Heading, Markup
 from kb.markup.words import Words
@@ -70,11 +71,12 @@ def framed(found: Embedded, label: str, number: int, level: int, words: Words) -
     """
     source = found.source
     title = label or escape(source.title)
+    tongue = f'lang="{found.lang}" dir="{direction(found.lang)}"'
     return (
         f'<div class="embed" role="group" aria-label="{words.embedded}{escape(source.title)}">\n'
         f'<p class="embed-source">{words.embedded}'
-        f'<a href="{escape(source.url)}" lang="{found.lang}">{title}</a></p>\n'
-        f'<div class="embed-text" lang="{found.lang}">\n{_settled(found, number, level)}</div>\n'
+        f'<a href="{escape(source.url)}" {tongue}>{title}</a></p>\n'
+        f'<div class="embed-text" {tongue}>\n{_settled(found, number, level)}</div>\n'
         "</div>\n"
     )
 

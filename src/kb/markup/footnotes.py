@@ -1,9 +1,25 @@
 """Which footnotes does a text refer to, in which order, and where do they go?"""
 
+import re
 from collections.abc import Iterator
 
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+
+_REFERENCE = re.compile(r"\[\^((?!(?:\w-\w)+\])[^\s\[\]^]{1,40})\](?![\[(])")
+"""A reference; but `[^a-z0-9]` is an expression, and `[^x](y)` a link."""
+
+
+def unknown_footnote(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """A reference to a footnote that the text has not: it stands after those that it has."""
+    found = _REFERENCE.match(state.src, state.pos, state.posMax)
+    if not found or state.linkLevel or f"^{found[1]}".upper() in state.env.get("references", ()):
+        return False
+    if not silent:
+        state.push("unknown_footnote", "", 0).content = found.group()
+    state.pos = found.end()
+    return True
 
 
 def footnotes(state: StateCore) -> None:

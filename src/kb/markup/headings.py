@@ -49,6 +49,7 @@ def headings(state: StateCore) -> None:
         level = min(int(opening.tag[1]) - top + 2, level + 1, 6)
         words = plain(inline.children or []).strip()
         opening.meta = {"id": _unique(words_for_id(opening.info or words), taken), "text": words}
+        opening.children = inline.children
         opening.tag = closing.tag = f"h{level}"
         closing.meta = opening.meta
 

@@ -15,11 +15,15 @@ Html = NewType("Html", str)
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the text: level 2 to 6, the id of its anchor, and its words."""
+    """A heading of the text: level 2 to 6, the id of its anchor, and its words.
+
+    `html` is what a list of contents shows of one that holds formulas, empty for any other.
+    """
 
     level: int
     id: str
     text: str
+    html: Html = Html("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +86,23 @@ class Embedded:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """A link without a label: the number of its reference, and the part of the text it stands for.
+
+    That part holds what the link names; a reader sees the title.
+    """
+
+    reference: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Markup:
     """A rendered text: `pieces[i]` stands before `references[i]`, the last piece after them all.
 
     `outline` are the headings of the text itself, `inner` those in quotations, lists and callouts.
-    `signs` are those of its formulas, sorted: what a math font must have.
+    `signs` are those of its formulas, sorted: what a math font must have. `names` are in order.
     """
 
     pieces: tuple[str, ...]
@@ -96,11 +112,16 @@ class Markup:
     text: str
     problems: tuple[Problem, ...]
     signs: str = ""
+    names: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """What of a markup can be searched: its headings, and its words as a reader sees them."""
+    """What of a markup can be searched: its headings, and its words as a reader sees them.
+
+    Where `names` are, the reader sees titles.
+    """
 
     outline: tuple[Heading, ...]
     text: str
+    names: tuple[Name, ...] = ()

@@ -12,7 +12,7 @@ from kb.markup.callouts import callouts
 from kb.markup.dispatch import Blocks, Inlines
 from kb.markup.emphasis import emphasis, strikethrough
 from kb.markup.equations import equation_reference, equations
-from kb.markup.footnotes import footnotes
+from kb.markup.footnotes import footnotes, unknown_footnote
 from kb.markup.formulas import block_formula, inline_formula
 from kb.markup.headings import custom_ids, headings
 from kb.markup.links import allows, bare_url
@@ -54,10 +54,10 @@ RULES = (
     Rule("core", "inline", callouts),
     Rule("core", "inline", captions),
     Rule("core", "inline", custom_ids),
+    Rule("core", "", figures),
     Rule("core", "", footnotes),
     Rule("core", "", tables),
     Rule("core", "", tasks),
-    Rule("core", "", figures),
     Rule("core", "", displays),
     Rule("core", "", embeds, for_untrusted=False),
     Rule("core", "", equations),
@@ -71,6 +71,7 @@ RULES = (
     Rule("inline", "link", wikilink, "![", for_untrusted=False),
     Rule("inline", "link", placeholder, "["),
     Rule("inline", "link", footnote_ref, "["),
+    Rule("inline", "link", unknown_footnote, "[", for_untrusted=False),
 )
 """Every rule of ours, in order; before "" is at the end of its chain."""
 

@@ -1,5 +1,6 @@
 """What has been written so far of a text on its way to HTML?"""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -7,7 +8,7 @@ from markdown_it.token import Token
 
 from kb.markup.characters import without_forbidden
 from kb.markup.math import signs
-from kb.markup.model import Heading, Html, Markup, Reference, Sentence
+from kb.markup.model import Heading, Html, Markup, Name, Reference, Sentence
 from kb.markup.plain import words
 from kb.markup.sanitized import KEPT, SLOT, at_slots, sanitized
 from kb.markup.sentences import FURTHEST, around
@@ -44,6 +45,7 @@ class Sheet:
     outline: list[Heading] = field(default_factory=list)
     inner: list[Heading] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
+    names: list[tuple[int, Name]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
     captures: list[Capture] = field(default_factory=list)
@@ -73,6 +75,11 @@ class Sheet:
         self.references.append(reference)
         if reference.is_in_label:
             self.out.append(LABEL_SLOT)
+
+    def name(self) -> None:
+        """Note that a reader sees a title where this token stands in this run."""
+        start, end = self.offsets[self.index], self.offsets[self.index + 1]
+        self.names.append((len(self.text), Name(len(self.references) - 1, start, end)))
 
     def capture(self, token: Token) -> None:
         """Begin to write the label of a link apart from the rest."""
@@ -109,28 +116,41 @@ class Sheet:
         self.kept.append(html)
         return f"{KEPT}{len(self.kept) - 1}{KEPT}"
 
-    def _sanitized(self) -> tuple[tuple[str, ...], tuple[Reference, ...]]:
-        """Pieces and references of a text with HTML in it."""
+    def _sanitized(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        """Pieces of a text with HTML in it, and the numbers of the references between them."""
         pieces = [*self.pieces, self._allowed("".join(self.out))]
         marked = (f"{piece}{SLOT}{number}{SLOT}" for number, piece in enumerate(pieces[:-1]))
         left, numbers = at_slots(sanitized("".join([*marked, pieces[-1]]), self.kept))
-        return tuple(left), tuple(self.references[number] for number in numbers)
+        return tuple(left), tuple(numbers)
 
     def markup(self) -> Markup:
         """All of it as a value."""
         pieces = (*self.pieces, self._allowed("".join(self.out)))
-        references = tuple(self.references)
+        numbers = tuple(range(len(self.references)))
         if self.has_html:
-            pieces, references = self._sanitized()
+            pieces, numbers = self._sanitized()
         return Markup(
             pieces=pieces,
-            references=references,
+            references=tuple(self.references[number] for number in numbers),
             outline=tuple(self.outline),
             inner=tuple(self.inner),
             text=self._allowed("\n".join(part for part in self.text if part)),
             problems=tuple(self.problems),
             signs=signs(self.formulas) if self.formulas else "",
+            names=tuple(self._names(numbers)) if self.names else (),
         )
+
+    def _names(self, numbers: tuple[int, ...]) -> Iterator[Name]:
+        """Where the names stand in the whole text, by the numbers of the references that are left.
+
+        The parts of the text are measured as they are after `_allowed`.
+        """
+        left = {number: place for place, number in enumerate(numbers)}
+        begins = [0, *accumulate(len(self._allowed(part)) + bool(part) for part in self.text)]
+        for part, name in self.names:
+            if name.reference in left and self._allowed(self.text[part]) == self.text[part]:
+                begin = begins[part]
+                yield Name(left[name.reference], begin + name.start, begin + name.end)
 
     def _allowed(self, written: str) -> str:
         """`written` without what only an entity by number can have brought back."""

@@ -111,16 +111,20 @@ def figures(state: StateCore) -> None:
     """Make a figure of each paragraph that is an image with a title: the title is its caption."""
     if "![" not in state.src:
         return
-    for opening, inline, closing in zip(
-        state.tokens, state.tokens[1:], state.tokens[2:], strict=False
-    ):
-        children = inline.children or []
-        if opening.type != "paragraph_open" or len(children) != 1 or children[0].type != "image":
+    tokens: list[Token] = []
+    for index, token in enumerate(state.tokens):
+        tokens.append(token)
+        opening = state.tokens[index - 1]
+        image = token.children[0] if token.children and len(token.children) == 1 else token
+        if image.type != "image" or opening.type != "paragraph_open" or opening.hidden:
             continue
-        if opening.hidden or not children[0].attrs.get("title"):
-            continue
-        opening.type, closing.type = "figure_open", "figure_close"
-        closing.content = str(children[0].attrs.pop("title"))
+        if title := image.attrs.pop("title", ""):
+            opening.type, state.tokens[index + 1].type = "figure_open", "figure_close"
+            words: list[Token] = []
+            state.md.inline.parse(str(title), state.md, state.env, words)
+            caption = Token("inline", "", 0, content=str(title), map=token.map, children=words)
+            tokens += Token("figcaption_open", "", 1), caption, Token("figcaption_close", "", -1)
+    state.tokens = tokens
 
 
 def tasks(state: StateCore) -> None:

@@ -120,6 +120,8 @@ def write_wikilink(sheet: Sheet, token: Token) -> None:
         if token.markup:
             _warn_of_line(sheet, token)
         sheet.slot(_reference(sheet, token))
+        if not token.content:
+            sheet.name()
     elif found := own_heading(sheet, anchor):
         sheet.out.append(f'<a href="#{quote(found)}">{label}</a>')
     else:

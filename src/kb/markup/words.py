@@ -22,6 +22,8 @@ class Words:
     missing_image: str
     embedded: str
     missing_equation: str
+    missing_footnote: str
+    undrawn: str
 
 
 ZH = Words(
@@ -60,6 +62,8 @@ ZH = Words(
     missing_image="找不到图片：",
     embedded="摘自 ",
     missing_equation="没有这个公式：",
+    missing_footnote="没有这条脚注：",
+    undrawn="这幅图没能画出来，这是它的源码：",
 )
 
 EN = Words(
@@ -76,6 +80,8 @@ EN = Words(
     missing_image="Image not found: ",
     embedded="From ",
     missing_equation="No such equation: ",
+    missing_footnote="No such footnote: ",
+    undrawn="This diagram could not be drawn. This is its source:",
 )
 
 

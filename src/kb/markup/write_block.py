@@ -8,13 +8,17 @@ from markdown_it.token import Token
 
 from kb.markup import diagrams
 from kb.markup.characters import escape, escape_text
-from kb.markup.code import LONGEST, Info, beyond, figure, info_of, is_known
+from kb.markup.code import ATTRIBUTES, LONGEST, Info, beyond, figure, info_of, is_known
+from kb.markup.contents import label
 from kb.markup.model import Heading
 from kb.markup.sanitized import remote_images, words_of_html
 from kb.markup.sheet import Sheet
 from kb.markup.svg import PREFIX
 from kb.markup.wikilinks import write_embed
 from kb.markup.write_inline import back_id, formula, scrolls, warn_of_remote, write_inline
+from kb.problems import did_you_mean
+
+_ATTRIBUTES_ARE = f"there are {', '.join(ATTRIBUTES)}, and lines to mark as {{1,3-5}}"
 
 
 def write_blocks(sheet: Sheet, tokens: list[Token]) -> None:
@@ -47,12 +51,11 @@ def _write_paragraph(sheet: Sheet, token: Token) -> None:
 
 
 def _write_figure(sheet: Sheet, token: Token) -> None:
-    if token.nesting > 0:
-        sheet.out.append("<figure>")
-    else:
-        caption = escape_text(token.content)
-        sheet.out.append(f"\n<figcaption>{caption}</figcaption></figure>\n")
-        sheet.text.append(token.content)
+    sheet.out.append("<figure>" if token.nesting > 0 else "</figure>\n")
+
+
+def _write_figcaption(sheet: Sheet, token: Token) -> None:
+    sheet.out.append("\n<figcaption>" if token.nesting > 0 else "</figcaption>")
 
 
 def _write_heading(sheet: Sheet, token: Token) -> None:
@@ -60,7 +63,7 @@ def _write_heading(sheet: Sheet, token: Token) -> None:
     sheet.out.append(f'<{token.tag} id="{escape(anchor)}">')
     is_own = token.level == 0 and sheet.part >= 0
     found = sheet.outline if is_own else sheet.inner
-    found.append(Heading(int(token.tag[1]), anchor, words))
+    found.append(Heading(int(token.tag[1]), anchor, words, label(token.children or ())))
     sheet.part += is_own
 
 
@@ -79,7 +82,11 @@ def _write_fence(sheet: Sheet, token: Token) -> None:
     if info.language.lower() == "math":
         _write_formula(sheet, token)
         return
-    if info.language.lower() == "mermaid" and sheet.trusted and _draws(sheet, token, info):
+    for name in info.unknown if sheet.trusted else ():
+        fact = f'a block of code has no attribute "{name}"'
+        sheet.warn("unknown-attribute", fact, did_you_mean(name, ATTRIBUTES) or _ATTRIBUTES_ARE)
+    if info.language.lower() == "mermaid" and sheet.trusted:
+        _write_diagram(sheet, token, info)
         return
     if not is_known(info.language):
         sheet.warn(
@@ -96,16 +103,17 @@ def _write_fence(sheet: Sheet, token: Token) -> None:
     sheet.out.append(figure(token.content, info))
 
 
-def _draws(sheet: Sheet, token: Token, info: Info) -> bool:
-    """Whether the diagram could be drawn, and so was written."""
+def _write_diagram(sheet: Sheet, token: Token, info: Info) -> None:
+    """The picture with its source, or the source alone where it cannot be drawn."""
+    code = f'<code class="language-mermaid">{escape_text(token.content)}</code>'
     try:
         drawn = diagrams.drawn(token.content)
     except diagrams.DiagramError as error:
         hint = "it is shown as its source; https://mermaid.js.org says how each kind is written"
         sheet.warn("broken-diagram", f"the diagram cannot be drawn: {error}", hint)
-        return False
+        _write_undrawn(sheet, code, info)
+        return
     sheet.diagrams += 1
-    code = f'<code class="language-mermaid">{escape_text(token.content)}</code>'
     label = info.title or f"{sheet.language.diagram} {sheet.diagrams}"
     said = escape(f"{label}: {drawn.words}"[:500])
     svg = drawn.svg.replace(PREFIX, f"diagram-{sheet.diagrams}").removeprefix("<svg")
@@ -118,7 +126,14 @@ def _draws(sheet: Sheet, token: Token, info: Info) -> bool:
         f'<pre tabindex="0">{code}</pre></details>\n{caption}</figure>\n'
     )
     sheet.text.append(drawn.words)
-    return True
+
+
+def _write_undrawn(sheet: Sheet, code: str, info: Info) -> None:
+    caption = f"<figcaption>{escape(info.title)}</figcaption>\n" if info.title else ""
+    sheet.out.append(
+        f'<figure class="undrawn"><p>{sheet.language.undrawn}</p>\n'
+        f'<pre tabindex="0">{code}</pre>\n{caption}</figure>\n'
+    )
 
 
 def _write_formula(sheet: Sheet, token: Token) -> None:
@@ -217,6 +232,8 @@ BLOCK_WRITERS: dict[str, Callable[[Sheet, Token], None]] = {
     "paragraph_close": _write_paragraph,
     "figure_open": _write_figure,
     "figure_close": _write_figure,
+    "figcaption_open": _write_figcaption,
+    "figcaption_close": _write_figcaption,
     "heading_open": _write_heading,
     "heading_close": _write_heading_close,
     "embed": write_embed,

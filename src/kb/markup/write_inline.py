@@ -255,6 +255,14 @@ def _write_footnote_ref(sheet: Sheet, token: Token) -> None:
     )
 
 
+def _write_unknown_footnote(sheet: Sheet, token: Token) -> None:
+    label = token.content[2:-1]
+    fact = f'no footnote of this text is called "{label}"'
+    sheet.warn("unknown-footnote", fact, f"write [^{label}]: and its words on a line of their own")
+    title = escape(f"{sheet.language.missing_footnote}{label}")
+    sheet.out.append(f'<span class="missing" title="{title}">{escape(token.content)}</span>')
+
+
 def back_id(number: int, use: int) -> str:
     """The id of the place that refers to note `number` for the `use`-th time."""
     return f"noteref_{number}" if use == 1 else f"noteref_{number}_{use}"
@@ -281,4 +289,5 @@ INLINE_WRITERS: dict[str, Callable[[Sheet, Token], None]] = {
     "image": _write_image,
     "checkbox": _write_checkbox,
     "footnote_ref": _write_footnote_ref,
+    "unknown_footnote": _write_unknown_footnote,
 }

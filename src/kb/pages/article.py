@@ -42,12 +42,13 @@ def _article(context: Context, article: Article, found: tuple[Backlink, ...]) ->
         tags=context.tag_links(article),
         date=article.date,
         updated=article.updated,
+        minutes=context.briefs[article.path].minutes,
         truncated=article.truncated,
         seen=tuple(_seen(context, article)),
         backlinks=found,
         related=tuple(_related(context, article)),
-        previous=context.link(before) if before else None,
-        next=context.link(after) if after else None,
+        previous=context.article_link(before) if before else None,
+        next=context.article_link(after) if after else None,
         source=context.config.source_url.replace("{path}", quote(article.path)),
         twin=context.paths.twin(article),
         graph=context.paths.graph(article.topic),
@@ -68,5 +69,5 @@ def _seen(context: Context, article: Article) -> Iterator[Seen]:
     here = {dump.name for dump in context.library.transmissions}
     for sighting in article.sightings:
         if sighting.transmission in here:
-            path = context.paths.transmission(sighting.transmission)
+            path = context.paths.line(sighting.transmission, sighting.line)
             yield Seen(Link(sighting.transmission, path), sighting.line)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from kb.markup import Heading, Markup, Reference, Target, excerpt
+from kb.pages.pace import minutes
 
 EXCERPT = 140
 """Characters of a card's excerpt: about three lines of Chinese."""
@@ -17,7 +18,7 @@ _ADDRESS = re.compile(r"\W*https?://\S+")
 class Brief:
     """All of a markup but its HTML: `key` is the digest of what the markup was made from.
 
-    `signs` are those of its formulas.
+    `signs` are those of its formulas, `minutes` what its words take to read.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Brief:
     excerpt: str
     description: str
     signs: str = ""
+    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def brief(markup: Markup, key: str) -> Brief:
     prose = _prose(markup)
     shown = excerpt(prose, EXCERPT), excerpt(prose, DESCRIPTION)
     lists = markup.references, markup.outline, markup.inner
-    return Brief(key, *lists, *shown, signs=markup.signs)
+    return Brief(key, *lists, *shown, signs=markup.signs, minutes=minutes(markup.text))
 
 
 def _prose(markup: Markup) -> str:

@@ -12,7 +12,7 @@ from kb.model import Article, Slug
 from kb.pages.bodies import Reader, Text
 from kb.pages.brief import Brief
 from kb.pages.links import Links
-from kb.pages.parts import Card, Link, Pager, Preview
+from kb.pages.parts import ArticleLink, Card, Link, Pager, Preview
 from kb.pages.paths import Paths
 
 CARD_TAGS = 2
@@ -57,6 +57,19 @@ class Context:
     files: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     card_font: str = ""
 
+    @cached_property
+    def sections(self) -> tuple[str, ...]:
+        """The names of the indexes that have something to show, as the navigation has them."""
+        library = self.library
+        shown = {
+            "topics": library.articles,
+            "tags": self._tag_links,
+            "transmissions": library.transmissions,
+            "archive": any(map(date_of, library.articles)),
+            "graph": library.articles,
+        }
+        return tuple(name for name, content in shown.items() if content)
+
     def word(self, key: str, **values: object) -> str:
         """An interface word in the site's language."""
         return self.words[key].format(**values)
@@ -64,6 +77,10 @@ class Context:
     def link(self, article: Article) -> Link:
         """A link to an article."""
         return self._links[article.slug]
+
+    def article_link(self, article: Article) -> ArticleLink:
+        """A link to an article that says its language."""
+        return ArticleLink(article.title, self._links[article.slug].path, article.lang)
 
     @cached_property
     def _links(self) -> dict[Slug, Link]:
@@ -151,7 +168,7 @@ class Context:
 
 
 def paginate(items: Sequence[T], size: int) -> Iterator[tuple[int, Sequence[T]]]:
-    """Page numbers from 1 and the items of each page; an empty listing has one empty page."""
+    """Numbers of files from 1 and the items of each; of nothing there is one, and it is empty."""
     for number, start in enumerate(range(0, max(1, len(items)), size), 1):
         yield number, items[start : start + size]
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from kb.model import Article
 from kb.pages.context import Context, Page
-from kb.pages.parts import Link
 from kb.pages.views import FreePageView, NotFoundView, RedirectView
 from kb.slugs import is_slug
 
@@ -49,12 +48,11 @@ def _not_found(context: Context) -> Page:
 
 
 def _redirect(context: Context, slug: str, article: Article) -> Page:
-    target: Link = context.link(article)
     view = RedirectView(
         title=article.title,
         description="",
         lang=context.config.language,
         path=context.paths.page(f"articles/{slug}"),
-        target=target,
+        target=context.article_link(article),
     )
     return Page(view.path, "redirect.html", view)

@@ -22,7 +22,9 @@ MOST_BEYOND = 8
 
 
 def plan(context: Context) -> Iterator[Page]:
-    """graph/index, and graph/<topic> for every topic that holds articles."""
+    """graph/index, and graph/<topic> for every topic that holds articles; nothing without any."""
+    if "graph" not in context.sections:
+        return
     maps = _Maps(context, ties(context))
     yield Page(context.paths.graph(), "graph.html", maps.whole())
     beyond = maps.beyond()

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from kb.pages.context import Context, Page, pager, paginate
+from kb.pages.binding import counted_from_the_end
+from kb.pages.context import Context, Page, pager
 from kb.pages.feed import feed_links
 from kb.pages.listing import counted_topics
 from kb.pages.parts import Link
@@ -12,7 +13,7 @@ from kb.pages.views import HomeView
 def plan(context: Context) -> Iterator[Page]:
     """The pages index, page/2, page/3 and so on."""
     library, config, paths = context.library, context.config, context.paths
-    pages = list(paginate(library.latest, config.page_size))
+    pages = list(counted_from_the_end(library.latest, config.page_size))
     newest = max((dump.name for dump in library.transmissions), default="")
     for number, articles in pages:
         view = HomeView(

@@ -67,7 +67,7 @@ def _sitemap(context: Context) -> SitemapView:
     library, paths = context.library, context.paths
     indexes = (
         paths.home(),
-        *(paths.page(f"{name}/index") for name in ("topics", "tags", "transmissions", "graph")),
+        *(paths.page(f"{name}/index") for name in context.sections),
     )
     filled = tuple(topic.id for topic in library.taxonomy.topics if library.under(topic.id))
     topics = (*map(paths.topic, filled), *map(paths.graph, filled))
@@ -75,6 +75,5 @@ def _sitemap(context: Context) -> SitemapView:
     free = (paths.page(page.slug) for page in library.pages)
     dumps = (paths.transmission(dump.name) for dump in library.transmissions)
     dated = ((paths.article(a), a.updated or date_of(a)) for a in library.articles)
-    archive = (paths.page("archive/index"),) if any(map(date_of, library.articles)) else ()
-    undated = ((path, "") for path in (*indexes, *archive, *topics, *tags, *free, *dumps))
+    undated = ((path, "") for path in (*indexes, *topics, *tags, *free, *dumps))
     return SitemapView((*dated, *undated))

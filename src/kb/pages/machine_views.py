@@ -103,7 +103,10 @@ class CardView:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What search shows of a document, in its slot: its text by its key, and its front matter."""
+    """What search shows of a document, in its slot: its text by its key, and its front matter.
+
+    `names` are the titles that its links without a label show, by the numbers of its references.
+    """
 
     slot: int
     key: str
@@ -113,6 +116,7 @@ class Shown:
     topics: tuple[str, ...]
     tags: tuple[str, ...]
     date: str
+    names: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleLink:
+    """An article to link to, in its language."""
+
+    label: str
+    path: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
 class CountedLink:
     """A page to link to, and how many articles it lists."""
 
@@ -64,10 +73,23 @@ class Pager:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A year or an initial of an index: the page on which it begins, and the id there.
+
+    `is_here` says that some of it is on this page, of several.
+    """
+
+    label: str
+    path: str
+    anchor: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What every page may know: settings, the theme, and the pages that the navigation names.
 
-    Of the articles only this shows: whether any has a date, and with it the archive a place.
+    Of the library only this shows: which sections have anything in them (`nav`).
     `assets` maps a name in the theme (`kb.css`) to its fingerprinted output path; `base_url` is
     empty where none is set; `root` is the path of `base_url`, with a slash at the end. `math_font`
     is the output path of the font of formulas, empty where the site has none or the theme another.

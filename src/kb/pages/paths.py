@@ -10,6 +10,9 @@ from kb.model import Article, Slug
 from kb.routes import Route, UrlStyle, page_path
 from kb.slugs import slugify, unique
 
+LINES = 500
+"""Lines of a dump on one page: what a browser lays out at once, and more than most dumps have."""
+
 
 @dataclass(frozen=True, eq=False)
 class Paths:
@@ -50,9 +53,17 @@ class Paths:
         """A tag's page, or a further page of its articles."""
         return self.numbered(f"tags/{self._tag_slugs[tag]}", number)
 
-    def transmission(self, name: str) -> str:
-        """A dump's page."""
-        return self.page(f"transmissions/{self._transmission_slugs[name]}")
+    def transmission(self, name: str, number: int = 1) -> str:
+        """A dump's page, or a further page of its lines."""
+        return self.numbered(f"transmissions/{self._transmission_slugs[name]}", number)
+
+    def line(self, name: str, line: int) -> str:
+        """The page on which a line of a dump stands."""
+        return self.transmission(name, leaf(line))
+
+    def index(self, section: str, number: int = 1) -> str:
+        """The index of a section, such as `tags`, or a further page of it."""
+        return self.page(f"{section}/{f'page/{number}' if number > 1 else 'index'}")
 
     def home(self, number: int = 1) -> str:
         """The home page, or a further page of the latest updates."""
@@ -84,3 +95,8 @@ class Paths:
             taken.add(slug)
             found[name] = slug
         return found
+
+
+def leaf(line: int) -> int:
+    """The number of the page of a dump on which a line stands."""
+    return (line - 1) // LINES + 1

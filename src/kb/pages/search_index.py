@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kb.library.library import date_of
 from kb.markup import Prose
 from kb.model import Article
+from kb.pages.bodies import shown_title
 from kb.pages.context import Context, Page
 from kb.pages.machine_views import BlockView, ShardView, Shown
 from kb.routes import url_path
@@ -104,7 +105,16 @@ def _shown(context: Context, slot: int, placed: _Placed) -> Shown:
         topics=placed.topics,
         tags=tuple(map(context.tag_name, article.tags)),
         date=date_of(article),
+        names=tuple(_names(context, article)),
     )
+
+
+def _names(context: Context, article: Article) -> Iterator[tuple[int, str]]:
+    for number, reference in enumerate(context.briefs[article.path].references):
+        if not (reference.label or reference.is_embed or reference.is_image):
+            place = context.reader.links.place(reference)
+            if place:
+                yield number, shown_title(place, reference)
 
 
 def block(view: BlockView, prose: Callable[[str], Prose]) -> bytes:
@@ -114,12 +124,25 @@ def block(view: BlockView, prose: Callable[[str], Prose]) -> bytes:
     )
 
 
+def _text(prose: Prose, names: Mapping[int, str]) -> str:
+    """The text as a reader sees it; but a heading is a line of it as it stands in the outline."""
+    headings = {heading.text for heading in prose.outline}
+    parts, done = [], 0
+    for name in prose.names:
+        begin, end = prose.text.rfind("\n", 0, name.start) + 1, prose.text.find("\n", name.end)
+        line = prose.text[begin : end if end >= 0 else None]
+        if name.reference in names and line not in headings:
+            parts += [prose.text[done : name.start], names[name.reference]]
+            done = name.end
+    return "".join([*parts, prose.text[done:]])
+
+
 def _document(shown: Shown, prose: Prose) -> Document:
     return Document(
         url=shown.url,
         title=shown.title,
         lang=shown.lang,
-        text=prose.text,
+        text=_text(prose, dict(shown.names)),
         topics=shown.topics,
         tags=shown.tags,
         date=shown.date,

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from kb.library.taxonomy import Topic
 from kb.markup import excerpt
+from kb.pages.binding import counted_from_the_end
 from kb.pages.brief import DESCRIPTION
 from kb.pages.card import topic_card
-from kb.pages.context import Context, Page, pager, paginate
+from kb.pages.context import Context, Page, pager
 from kb.pages.feed import feed_links
 from kb.pages.listing import counted_topic, counted_topics, top_tags
 from kb.pages.parts import Link
@@ -14,8 +15,9 @@ from kb.pages.views import TopicBranch, TopicsView, TopicView
 
 
 def plan(context: Context) -> Iterator[Page]:
-    """topics/index, and topics/… for every topic that holds articles."""
-    yield _index(context)
+    """topics/index, and topics/… for every topic that holds articles; nothing without any."""
+    if "topics" in context.sections:
+        yield _index(context)
     for topic in context.library.taxonomy.topics:
         if context.library.under(topic.id):
             yield from _topic(context, topic)
@@ -40,7 +42,7 @@ def _index(context: Context) -> Page:
 
 def _topic(context: Context, topic: Topic) -> Iterator[Page]:
     articles = context.library.under(topic.id)
-    pages = list(paginate(articles, context.config.page_size))
+    pages = list(counted_from_the_end(articles, context.config.page_size))
     name = topic.name(context.config.language)
     home = Link(context.word("topics"), context.paths.page("topics/index"))
     intro = context.library.intros.get(topic.id)

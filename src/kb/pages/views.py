@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kb.markup import Heading, Sentence
 from kb.pages.brief import Body
-from kb.pages.parts import Card, CountedLink, Link, Pager, Preview
+from kb.pages.parts import ArticleLink, Card, CountedLink, Link, Mark, Pager, Preview
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ class ArticleView(View):
     """article.html. `source` is the address for editing, `twin` the path of the Markdown twin.
 
     `extra` holds the front matter that kb does not know, by its keys, for templates of one's own;
-    `graph` is the path of the topic's map.
+    `graph` is the path of the topic's map, `minutes` are what the words take to read.
     """
 
     body: Body
@@ -84,12 +84,13 @@ class ArticleView(View):
     tags: tuple[Link, ...]
     date: str
     updated: str
+    minutes: int
     truncated: bool
     seen: tuple[Seen, ...]
     backlinks: tuple[Backlink, ...]
     related: tuple[Related, ...]
-    previous: Link | None
-    next: Link | None
+    previous: ArticleLink | None
+    next: ArticleLink | None
     source: str
     twin: str
     graph: str
@@ -130,17 +131,20 @@ class TopicView(View):
 
 @dataclass(frozen=True, slots=True)
 class TagGroup:
-    """The tags that share an initial: a letter, or `#` for all others."""
+    """The tags that share an initial: a letter, or `#` for all others; `anchor` is its id."""
 
     initial: str
+    anchor: str
     tags: tuple[CountedLink, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagsView(View):
-    """tags.html: all tags by initial."""
+    """tags.html: tags by initial, as many as fit; `initials` are those of all pages."""
 
     groups: tuple[TagGroup, ...]
+    initials: tuple[Mark, ...]
+    pager: Pager
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,11 +156,24 @@ class TagView(View):
     tags: tuple[CountedLink, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The dumps of a year, or with an empty `name` those of which none is known."""
+
+    name: str
+    rows: tuple[CountedLink, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransmissionsView(View):
-    """transmissions.html: all dumps, newest first, with the number of excerpts in each."""
+    """transmissions.html: dumps, newest first, with the number of excerpts in each.
 
-    rows: tuple[CountedLink, ...]
+    `years` are those that the names of all dumps begin with.
+    """
+
+    groups: tuple[Year, ...]
+    years: tuple[Mark, ...]
+    pager: Pager
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,18 +188,22 @@ class LineView:
     kind: str
     text: str
     reason: str
-    article: Link | None
+    article: ArticleLink | None
     match: str
     hidden: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransmissionView(View):
-    """transmission.html: every line that is not blank, in its place. `encoding` as detected."""
+    """transmission.html: every line that is not blank, in its place, 500 lines to a page.
+
+    `encoding` is as detected, `counts` are of the whole dump.
+    """
 
     encoding: str
     counts: tuple[tuple[str, int], ...]
     rows: tuple[LineView, ...]
+    pager: Pager
     previous: Link | None
     next: Link | None
 
@@ -208,9 +229,11 @@ class Month:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveView(View):
-    """archive.html: all dated articles, newest first."""
+    """archive.html: dated articles, newest first; `years` are those of all pages."""
 
     months: tuple[Month, ...]
+    years: tuple[Mark, ...]
+    pager: Pager
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +253,7 @@ class NotFoundView(View):
 class RedirectView(View):
     """redirect.html: an old address, and the page that answers for it now."""
 
-    target: Link
+    target: ArticleLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
