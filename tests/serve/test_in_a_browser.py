@@ -1,6 +1,11 @@
 """Does an open page follow the site, in a real browser?"""
 
+import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +14,14 @@ from chromium import chromium
 from playwright.sync_api import Browser, Page, expect
 
 from kb.problems import Place, Problem, Severity
+from kb.project import shipped_theme
 from kb.serve import Outcome
 
 # Fixtures come from conftest.py, whose classes pytest does not let us name.
 Running = Any
 Save = Callable[[Path, str], None]
 
+SMALL = Path(__file__).parents[1] / "golden" / "small"
 # The policy is as strict as the site may be: nothing inline, nothing from elsewhere.
 PAGE = """<!doctype html><html><head>
 <meta http-equiv="Content-Security-Policy" content="default-src 'self'">
@@ -80,10 +87,48 @@ def test_a_change_of_styles_does_not_load_the_page_again(
     (preview.site / "old.css").unlink()
     (preview.site / "new.css").write_text(".tall { height: 5000px } h1 { color: #00ff00 }")
     write(preview, "old", "new.css")
-    rebuilt(preview, save, Outcome(changed=True, only_styles=True))
+    preview.builder.outcome = Outcome(changed=True)
+    save(preview.content / "a.css", "saved")
     expect(page.locator("h1")).to_have_css("color", "rgb(0, 255, 0)", timeout=2000)
     expect(page.locator("link")).to_have_count(1, timeout=2000)
     assert page.evaluate("[window.mark, scrollY]") == [1, 1234]
+
+
+def test_a_saved_stylesheet_of_a_project_is_swapped_and_a_saved_text_loads_the_page_again(
+    browser: Browser, tmp_path: Path
+) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(SMALL, project, ignore=shutil.ignore_patterns("expected"))
+    sheet = project / "templates" / "assets" / "kb.css"
+    sheet.parent.mkdir(parents=True)
+    sheet.write_bytes((shipped_theme() / "assets" / "kb.css").read_bytes())
+    with served(project) as address:
+        page = browser.new_page()
+        with page.expect_response("**/__kb/events"):
+            page.goto(f"{address}articles/lru.html")
+        page.evaluate("window.mark = 1")
+        with sheet.open("a", encoding="utf-8") as end:
+            end.write("h1 { color: #00ff00 }\n")
+        expect(page.locator("h1")).to_have_css("color", "rgb(0, 255, 0)", timeout=20_000)
+        assert page.evaluate("window.mark") == 1
+        text = project / "content" / "articles" / "lru.md"
+        text.write_text(text.read_text("utf-8") + "\n又一句。\n", "utf-8")
+        expect(page.locator(".prose")).to_contain_text("又一句。", timeout=20_000)
+        assert page.evaluate("window.mark") is None
+        page.close()
+
+
+@contextmanager
+def served(project: Path) -> Iterator[str]:
+    """The address of a project's preview, of the real kb, once it is built."""
+    kb = [sys.executable, "-m", "kb", "-C", str(project)]
+    subprocess.run([*kb, "build"], check=True, capture_output=True)
+    with subprocess.Popen([*kb, "serve"], stderr=subprocess.PIPE, text=True) as process:
+        try:
+            lines = iter(process.stderr or ())
+            yield next(found[0] for line in lines if (found := re.search(r"http://\S+", line)))
+        finally:
+            process.terminate()
 
 
 def test_a_problem_lies_over_the_last_good_page_until_it_is_mended(

@@ -48,7 +48,7 @@ def test_a_save_reaches_an_open_page_within_a_second(
 def test_a_change_of_styles_has_a_name_of_its_own(
     preview: Running, stream: Stream, save: Save
 ) -> None:
-    preview.builder.outcome = Outcome(changed=True, only_styles=True)
+    preview.builder.outcome = Outcome(changed=True)
     save(preview.content / "a.css", "new")
     state = stream.state()
     assert (state["page"][-2:], state["style"][-2:]) == (".0", ".1")

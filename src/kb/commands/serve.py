@@ -56,9 +56,7 @@ def _rebuild(project: Project) -> Outcome:
             options = NO_OPTIONS if is_same else f"output {same_output.output}"
             done = update(replace(current, config=same_output), options)
     except KbError as error:
-        return Outcome(changed=False, only_styles=False, problems=error.problems)
+        return Outcome(changed=False, problems=error.problems)
     except OSError as error:
-        return Outcome(changed=False, only_styles=False, problems=(refused(error),))
-    touched = (*done.written, *done.removed)
-    only_styles = bool(touched) and all(path.endswith(".css") for path in touched)
-    return Outcome(changed=bool(touched), only_styles=only_styles, problems=done.problems)
+        return Outcome(changed=False, problems=(refused(error),))
+    return Outcome(changed=bool(done.written or done.removed), problems=done.problems)

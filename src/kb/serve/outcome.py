@@ -1,7 +1,8 @@
 """What came of a rebuild, whatever happened in it?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from pathlib import Path
 
 from kb.problems import KbError, Place, Problem
 
@@ -10,8 +11,8 @@ from kb.problems import KbError, Place, Problem
 class Outcome:
     """What a rebuild did to the site.
 
-    `changed`: some published byte differs; `only_styles`: nothing but stylesheets (and the names
-    by which pages load them) differs, so that an open page need not be loaded again.
+    `changed`: some published byte differs; `only_styles`: nothing but stylesheets was saved since
+    the last such change, so that an open page need not be loaded again.
     """
 
     changed: bool
@@ -30,6 +31,14 @@ def attempt(rebuild: Callable[[], Outcome], announce: Callable[[str], None]) -> 
         problem = _fault(error)
         announce(f"{problem.code}: {problem.message}; {problem.hint}")
         return Outcome(changed=False, problems=(problem,))
+
+
+def are_styles(saved: Collection[Path]) -> bool:
+    """Whether nothing but stylesheets was saved, and what editors leave beside them for a while."""
+    return all(
+        path.name.endswith((".css", ".css~")) or not (path.suffix or path.exists())
+        for path in saved
+    )
 
 
 def _fault(error: BaseException) -> Problem:

@@ -17,7 +17,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kb.serve.app import Preview, create_app
 from kb.serve.hosts import in_url
-from kb.serve.outcome import Outcome, attempt
+from kb.serve.outcome import Outcome, are_styles, attempt
 from kb.serve.ports import FIRST_PORT, listen
 from kb.serve.reload import Channel
 from kb.serve.roots import Roots, real_roots
@@ -132,9 +132,14 @@ def _start_building(work: Work, channel: Channel) -> Thread:
 def _build(work: Work, publish: Callable[[Outcome], None]) -> None:
     with Lookout(work.roots, work.changes, work.announce, polls=work.polls) as lookout:
         publish(attempt(work.rebuild, work.announce))
+        since: frozenset[Path] = frozenset()
         for burst in bursts(work.changes):
             lookout.follow(burst)
-            publish(attempt(work.rebuild, work.announce))
+            since |= burst
+            outcome = attempt(work.rebuild, work.announce)
+            publish(replace(outcome, only_styles=outcome.changed and are_styles(since)))
+            if outcome.changed or not outcome.problems:
+                since = frozenset()
 
 
 async def _end(server: Server, preview: Preview) -> None:
