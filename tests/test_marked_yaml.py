@@ -1,3 +1,5 @@
+import random
+
 import pytest
 
 from kb.marked_yaml import Mapping, Scalar, parse, plain
@@ -89,3 +91,33 @@ def test_a_problem_shows_its_line() -> None:
 
 def test_a_character_that_yaml_forbids_is_a_problem() -> None:
     assert problem_of("a: \x00").code == "broken-yaml"
+
+
+def written(chance: random.Random) -> str:
+    """A front matter, in kb's own form or nearly."""
+
+    def value(signs: str) -> str:
+        text = "".join(chance.choices(signs, k=chance.randrange(6)))
+        return chance.choice([f'"{text}"', text])
+
+    def item(_: int) -> str:
+        listed = ", ".join(value("a1 中.-_/") for _ in range(chance.randrange(4)))
+        either = f"[{listed}]", value("a1 中.-_/"), value("a :,#]'\\é-")
+        return f"{chance.choice(['title', 'tags', 'a_b'])}: {chance.choice(either)}\n"
+
+    return "".join(map(item, range(chance.randrange(1, 4))))
+
+
+def said(text: str) -> object:
+    try:
+        return parse(text, "a.md", first_line=2)
+    except KbError:
+        return None
+
+
+def test_the_form_that_kb_writes_says_what_it_says_to_a_reader_of_yaml() -> None:
+    chance = random.Random(1)  # noqa: S311 - no secret
+    texts = [written(chance) for _ in range(3000)]
+    by_yaml = [said(f"{text}# which is not of that form\n") for text in texts]
+    assert [said(text) for text in texts] == by_yaml
+    assert sum(node is not None for node in by_yaml) > 1000

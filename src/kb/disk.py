@@ -115,7 +115,7 @@ def _fill(path: Path, content: bytes) -> None:
         raise
 
 
-def move(file: str, path: Path, mode: int) -> None:
+def move(file: str, path: str, mode: int) -> None:
     """Put a file of the cache in the place of another in one step; it gets the mode."""
     os.chmod(file, mode)  # noqa: PTH101 - ten thousands of them
     try:
@@ -123,14 +123,14 @@ def move(file: str, path: Path, mode: int) -> None:
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        write(path, read(Path(file)), mode=mode)
+        write(Path(path), read(Path(file)), mode=mode)
 
 
-def _replace(file: str, path: Path) -> None:
+def _replace(file: str, path: str) -> None:
     try:
         os.replace(file, path)  # noqa: PTH105 - as above
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - as above
         os.replace(file, path)  # noqa: PTH105 - as above
 
 
@@ -218,7 +218,7 @@ def survey(root: Path, *, hidden: bool, skip: Container[bytes] = ()) -> list[Row
     return found
 
 
-def rows(paths: Iterable[Path]) -> Iterator[Row]:
+def rows(paths: Iterable[Path | str]) -> Iterator[Row]:
     """The row of each file that is there."""
     return (row for path in paths if (row := stamp(os.fsencode(path))))
 

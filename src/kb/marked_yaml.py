@@ -22,6 +22,11 @@ _PLAIN_VALUES: Any = yaml.SafeLoader("")
 _Event: TypeAlias = Any  # the stubs leave out what events hold
 _RARE_BREAKS = re.compile("[\x85\u2028\u2029]")
 """What ends a line for YAML 1.1, but in no editor: places would name other lines than it shows."""
+_SIGN = r"[A-Za-z0-9_./+\u4e00-\u9fff-]"
+_VALUE = rf'(?:"[^"\\]*"|[A-Za-z0-9\u4e00-\u9fff](?:{_SIGN}| (?={_SIGN}))*+)'
+_ITEM = re.compile(_VALUE)
+_LINE = re.compile(rf"([a-z_]+): ({_VALUE}|\[(?:{_VALUE}(?:, {_VALUE})*)?\])")
+"""A key with a text or a list of texts, without anything that YAML takes for more than it is."""
 _INTEGERS = range(-(2**63), 2**64)
 """What every program reads as a whole number; a longer one is an identifier, and stays a text."""
 
@@ -65,6 +70,8 @@ def parse(text: str, path: str, first_line: int = 1) -> Node | None:
 
     None for an empty text. Raises KbError with the place of what is wrong.
     """
+    if simple := _simple(text, path, first_line):
+        return simple
     builder = _Builder(path, first_line - 1)
     try:
         events = yaml.parse(_RARE_BREAKS.sub(" ", text), Loader=_PARSER)
@@ -84,6 +91,32 @@ def parse(text: str, path: str, first_line: int = 1) -> Node | None:
     except KbError as error:
         shown = (_shown(problem, text, first_line) for problem in error.problems)
         raise KbError(shown) from None
+
+
+def _simple(text: str, path: str, first_line: int) -> Mapping | None:
+    """The mapping of a text in the form that kb writes, by far the most; None for any other."""
+    found = Mapping({}, {}, Place(path, first_line, 1))
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), first_line):
+        parts = _LINE.fullmatch(line)
+        if parts is None or parts[1] in found.entries or not line.isprintable():
+            return None
+        found.keys[parts[1]] = Place(path, number, 1)
+        place = Place(path, number, parts.start(2) + 1)
+        if parts[2][0] != "[":
+            found.entries[parts[1]] = _scalar(parts[2], place)
+            continue
+        start = parts.start(2) + 1
+        items = (
+            _scalar(item[0], Place(path, number, start + item.start() + 1))
+            for item in _ITEM.finditer(parts[2][1:-1])
+        )
+        found.entries[parts[1]] = Sequence(tuple(items), place)
+    return found
+
+
+def _scalar(written: str, place: Place) -> Scalar:
+    is_quoted = written[0] == '"'
+    return Scalar(written[1:-1] if is_quoted else written, not is_quoted, place)
 
 
 def plain(node: Node) -> object:

@@ -45,8 +45,8 @@ def watch(patch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
         note("write", path)
         write(path, content, scratch, mode)
 
-    def noted_move(file: str, path: Path, mode: int) -> None:
-        note("write", path)
+    def noted_move(file: str, path: str, mode: int) -> None:
+        note("write", Path(path))
         move(file, path, mode)
 
     def noted_remove(path: Path, root: Path) -> None:

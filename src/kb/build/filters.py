@@ -43,7 +43,8 @@ class Filters:
         self._address: Callable[[str], str] = self._from_root
         self._markup: Callable[[str], Markup] = _nothing
         self._stations = frozenset(("index.html", *(link.path for link in site.nav)))
-        self._fragments = Fragments((*self._stations, *site.assets.values()))
+        search = page_path(Route("search/index"), style)
+        self._fragments = Fragments((*self._stations, search, *site.assets.values()))
         self._seat = self._fragments.seat("index.html")
 
     def turn_to(self, path: str, markup: Callable[[str], Markup]) -> None:

@@ -67,23 +67,28 @@ def publish(
     after = {path: before[path] for path in stays}
     after |= {path: page.digest for path, page in made.items()}
     removed = tuple(sorted(before.keys() - after.keys()))
-    written = tuple(path for path in made if not is_intact(output, path, after[path]))
+    written = tuple(path for path in made if not _is_there(output, path, after[path]))
     rows: list[Row] = []
+    root = str(output)  # a Path for each file costs as much as its move
     if written or removed or after != before:
         if after.keys() - before.keys():
             manifests.write(output, {**dict.fromkeys(after, ""), **before}, scratch)
         for path in _obstacles(removed, written):
             disk.remove(output / path, output)
         for path in sorted(written, key=lambda path: (path in before, *_rank(path))):
-            disk.move(made[path].file, output / path, 0o644)
-            rows += disk.rows((output / path,))
+            disk.move(made[path].file, f"{root}/{path}", 0o644)
+            rows += disk.rows((f"{root}/{path}",))
         for path in sorted(removed, key=lambda path: (not _is_page(path), path)):
             disk.remove(output / path, output)
         manifests.write(output, after, scratch)
-        rows += disk.rows((output / manifests.FILE,))
+        rows += disk.rows((f"{root}/{manifests.FILE}",))
     unchanged = (made.keys() | stays) - set(written)
     left = tuple(sorted(unchanged))
     return Published(tuple(sorted(written)), left, removed, after, tuple(rows))
+
+
+def _is_there(output: Path, path: str, digest: str) -> bool:
+    return disk.mode(f"{output}/{path}") is not None and is_intact(output, path, digest)
 
 
 def _rank(path: str) -> tuple[bool, bool, str]:

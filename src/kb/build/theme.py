@@ -17,6 +17,7 @@ from jinja2 import (
 )
 
 from kb import disk
+from kb.build.compiled import Compiled
 from kb.build.words import joined, lacking, parse_words
 from kb.config import Config
 from kb.counts import counted
@@ -146,7 +147,7 @@ class Theme:
 
 
 def _environment(loader: BaseLoader | None = None) -> Environment:
-    return Environment(
+    return Compiled(
         loader=loader,
         autoescape=True,
         undefined=StrictUndefined,

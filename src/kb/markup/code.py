@@ -11,7 +11,7 @@ from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
 from kb.markup.characters import escape, escape_text
-from kb.markup.lexing import tokens
+from kb.markup.lexing import runs
 
 LONGEST = 40_000
 """Characters of a block that is still highlighted; some lexers take quadratic time."""
@@ -130,9 +130,8 @@ def _highlighted(code: str, lexer: Lexer) -> str:
     """Spans of Pygments' short classes, neighbours of one class joined, none across lines."""
     parts: list[str] = []
     last, held = "", ""
-    for kind, text in tokens(lexer, code):
-        name = _CLASS_OF[kind]
-        if name == last:
+    for name, text in runs(lexer, code, _class_of):
+        if name == last or not text:
             held += text
         else:
             parts.append(_span(last, held))
@@ -149,18 +148,13 @@ def _span(name: str, text: str) -> str:
     return f'<span class="{name}">{escape_text(text)}</span>'
 
 
-class _Classes(dict[_TokenType, str]):
-    """Pygments' short class of each kind, empty for what looks like plain text."""
-
-    def __missing__(self, kind: _TokenType) -> str:
-        name = STANDARD_TYPES.get(kind)
-        if name is None:
-            name = self[kind.parent] if kind.parent else ""
-        self[kind] = name = "" if name in ("w", "p", "n") else name
-        return name
-
-
-_CLASS_OF = _Classes()
+@cache
+def _class_of(kind: _TokenType) -> str:
+    """Pygments' short class of a kind, empty for what looks like plain text."""
+    name = STANDARD_TYPES.get(kind)
+    if name is None:
+        return _class_of(kind.parent) if kind.parent else ""
+    return "" if name in ("w", "p", "n") else name
 
 
 def _by_line(name: str, text: str) -> str:

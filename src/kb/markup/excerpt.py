@@ -10,7 +10,8 @@ from kb.markup.characters import is_chinese, joins_without_space
 
 _SENTENCE_ENDS = re.compile(r"[。！？!?]+[”’」』）)]*|\.(?=\s)")
 _CLAUSE_ENDS = re.compile(r"[，、；：—]+|[,;:](?=\s)|(?<=[\u3400-\u9fff])[,;:]")
-_GAP = re.compile(r"(\S?)\s+(\S?)")
+_GAP = re.compile(r"[^\S ]\s*| \s+")
+"""Any white space but a lone space, which stays."""
 _ELLIPSIS = "…"
 _JOINER = "\u200d"
 
@@ -50,9 +51,10 @@ def _one_line(text: str) -> str:
 
 
 def _joined(gap: re.Match[str]) -> str:
-    ends_with_mark = not gap[1].isalnum() and joins_without_space(gap[1], gap[2])
-    space = "" if "\n" in gap.group() and ends_with_mark else " "
-    return f"{gap[1]}{space}{gap[2]}"
+    if "\n" not in gap.group():
+        return " "
+    before, after = gap.string[gap.start() - 1], gap.string[gap.end()]
+    return "" if not before.isalnum() and joins_without_space(before, after) else " "
 
 
 def _cut(text: str, room: int) -> str:

@@ -36,8 +36,10 @@ def custom_ids(state: StateCore) -> None:
 
 def headings(state: StateCore) -> None:
     """Give each heading its level and id; drop the one that repeats the title."""
-    _drop_empty(state)
     found = list(_found(state.tokens))
+    if not all(inline.children for _, inline, _ in found):
+        _drop_empty(state, found)
+        found = list(_found(state.tokens))
     if found and _is_title(*found[0][:2], state.env.get("title", "")):
         dropped = next(i for i, token in enumerate(state.tokens) if token is found[0][0])
         del state.tokens[dropped : dropped + 3]
@@ -54,8 +56,8 @@ def headings(state: StateCore) -> None:
         closing.meta = opening.meta
 
 
-def _drop_empty(state: StateCore) -> None:
-    for opening, inline, closing in list(_found(state.tokens)):
+def _drop_empty(state: StateCore, found: list[tuple[Token, Token, Token]]) -> None:
+    for opening, inline, closing in found:
         if not inline.children:
             opening.type = inline.type = closing.type = "dropped"
     state.tokens = [token for token in state.tokens if token.type != "dropped"]

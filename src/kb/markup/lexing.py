@@ -14,9 +14,17 @@ from typing import Any
 from pygments.lexer import Lexer, RegexLexer
 from pygments.token import Error, Text, Whitespace, _TokenType
 
-Token = tuple[_TokenType, str]
-_Rule = tuple[Callable[[str, int], re.Match[str] | None], Any, Any]
-_Step = tuple[Callable[[str, int], re.Match[str] | None], tuple[_Rule, ...]]
+Named = Callable[[_TokenType], str]
+"""The name that a kind of token goes by."""
+Run = tuple[str, str]
+"""A name, and a text of tokens that go by it."""
+_Match = Callable[[str, int], re.Match[str] | None]
+_Rule = tuple[_Match, Any, Any]
+_Found = tuple[_Match, str | None, Any, Any]
+"""A rule that matched: what finds its own groups, the name of the one token that it is, if it is,
+what to do with it otherwise, and which states follow."""
+_Joined = tuple[_Match, tuple[_Rule, ...]]
+_Step = tuple[_Match, tuple[_Found, ...]]
 
 _FLAGS = (("i", re.IGNORECASE), ("m", re.MULTILINE), ("s", re.DOTALL))
 _UNJOINED = re.compile(r"\\[1-9]|\(\?P|\(\?\(|.\(\?[aiLmsux]+\)", re.DOTALL)
@@ -34,56 +42,65 @@ _ENOUGH = 3000
 """Characters of a language after which it pays to join its rules: that takes some 20 ms."""
 
 
-def tokens(lexer: Lexer, code: str) -> Iterable[Token]:
-    """The tokens of `code`, as `lexer` itself finds them.
+def runs(lexer: Lexer, code: str, named: Named) -> Iterator[Run]:
+    """The tokens of `code`, as `lexer` itself finds them, most neighbours of one name joined.
 
     What is left where a lexer no longer moves on (some of Pygments' never end) is plain text.
+    `named` must be the same function for one lexer.
     """
     if type(lexer).get_tokens_unprocessed is RegexLexer.get_tokens_unprocessed:
-        return _by_rules(lexer, code)
-    return _by_itself(lexer, code)
+        return _by_rules(lexer, code, named)
+    return _by_itself(lexer, code, named)
 
 
 def _most_steps(code: str) -> int:
     return 4 * len(code) + 1000
 
 
-def _by_itself(lexer: Lexer, code: str) -> Iterator[Token]:
+def _by_itself(lexer: Lexer, code: str, named: Named) -> Iterator[Run]:
     length, steps = 0, _most_steps(code)
     found = lexer.get_tokens_unprocessed(code)
     for _, kind, text in islice(found, steps):
         length += len(text)
-        yield kind, text
+        yield named(kind), text
     if next(found, None) is not None:
-        yield Text, code[length:]
+        yield named(Text), code[length:]
 
 
-def _by_rules(lexer: Lexer, code: str) -> Iterator[Token]:
-    """`RegexLexer.get_tokens_unprocessed` over joined rules."""
-    states = _states(lexer)
+def _by_rules(lexer: Lexer, code: str, named: Named) -> Iterator[Run]:
+    """`RegexLexer.get_tokens_unprocessed` over joined rules.
+
+    What lies between `start` and `position` goes by the name `last`.
+    """
+    states = _states(lexer, named)
     states.count(len(code))
-    stack, position, steps = [_ROOT], 0, states[_ROOT]
+    stack, steps = [_ROOT], states[_ROOT]
+    start, position, last = 0, 0, ""
     for _ in range(_most_steps(code)):
         for match, among in steps:  # noqa: B007 - read after the loop
             if found := match(code, position):
                 break
         else:
-            return
-        own_match, action, target = among[found.lastindex or 0]
-        if type(action) is _TokenType:
-            yield action, found.group()
-        elif action:
-            yield from _cut(action(lexer, own_match(code, position)))
+            break
+        own_match, name, action, target = among[found.lastindex or 0]
+        if name != last:
+            yield last, code[start:position]
+            start, last = position, name or ""
+        if name is None:
+            if action:
+                yield from _cut(action(lexer, own_match(code, position)), named)
+            start = found.end()
         position = found.end()
         if target is not None:
             _move(stack, target)
             steps = states[stack[-1]]
-    yield Text, code[position:]
+    yield last, code[start:position]
+    yield named(Text), code[position:]
 
 
-def _cut(found: Iterable[tuple[int, _TokenType, str]]) -> Iterator[Token]:
+def _cut(found: Iterable[tuple[int, _TokenType, str]], named: Named) -> Iterator[Run]:
     for _, kind, text in found:
-        yield kind, text
+        yield named(kind), text
 
 
 def _move(stack: list[str], target: str | int | tuple[str, ...]) -> None:
@@ -105,9 +122,9 @@ def _move(stack: list[str], target: str | int | tuple[str, ...]) -> None:
 class _States(dict[str, tuple[_Step, ...]]):
     """The rules of each state of a lexer, joined once enough was read to be worth it."""
 
-    def __init__(self, rules: dict[str, list[_Rule]]) -> None:
+    def __init__(self, rules: dict[str, list[_Rule]], named: Named) -> None:
         super().__init__()
-        self._rules, self._read = rules, 0
+        self._rules, self._named, self._read = rules, named, 0
 
     def count(self, length: int) -> None:
         """Note that `length` more characters are about to be read."""
@@ -118,20 +135,27 @@ class _States(dict[str, tuple[_Step, ...]]):
 
     def __missing__(self, state: str) -> tuple[_Step, ...]:
         join = _joined if self._read > _ENOUGH else _single
-        self[state] = steps = tuple(join([*self._rules[state], *_LAST]))
-        return steps
+        steps = join([*self._rules[state], *_LAST])
+        self[state] = found = tuple(
+            (match, tuple(map(self._found, among))) for match, among in steps
+        )
+        return found
+
+    def _found(self, rule: _Rule) -> _Found:
+        match, action, target = rule
+        return match, self._named(action) if type(action) is _TokenType else None, action, target
 
 
 @cache
-def _states(lexer: Any) -> _States:
-    return _States(lexer._tokens)  # noqa: SLF001 - where Pygments keeps the rules that it has read
+def _states(lexer: Any, named: Named) -> _States:
+    return _States(lexer._tokens, named)  # noqa: SLF001 - where Pygments keeps the rules that it has read
 
 
-def _single(rules: list[_Rule]) -> Iterator[_Step]:
+def _single(rules: list[_Rule]) -> Iterator[_Joined]:
     return ((rule[0], _alone(rule)) for rule in rules)
 
 
-def _joined(rules: list[_Rule]) -> Iterator[_Step]:
+def _joined(rules: list[_Rule]) -> Iterator[_Joined]:
     run: list[tuple[str, _Rule]] = []
     for rule in rules:
         source = _joinable(_pattern(rule))
@@ -144,7 +168,7 @@ def _joined(rules: list[_Rule]) -> Iterator[_Step]:
     yield from _step(run)
 
 
-def _step(run: list[tuple[str, _Rule]]) -> Iterator[_Step]:
+def _step(run: list[tuple[str, _Rule]]) -> Iterator[_Joined]:
     if run:
         pattern = re.compile("|".join(f"{source}()" for source, _ in run))
         yield pattern.match, (run[0][1], *(rule for _, rule in run))

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import unquote
 
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.rules_inline import StateInline
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
@@ -11,7 +12,14 @@ _ALLOWED_UNTRUSTED = ("http:", "https:", "mailto:")
 _NOTE = re.compile(r"([^?#:]+)\.(?:md|markdown)(?:#(.*))?", re.IGNORECASE)
 _URL = re.compile(r"https?://[a-z0-9\[][!#-;=?-\[\]_a-z~]*", re.IGNORECASE)
 _BEFORE_SCHEME = re.compile(r"(?:^|[^A-Za-z0-9.+\-])(https?)$", re.IGNORECASE)
+_PLAIN = re.compile(r"[A-Za-z0-9._~/#-]*")
 _CLOSERS = {")": "(", "]": "["}
+
+
+def normalised(url: str) -> str:
+    """`url` as markdown-it normalises it, which leaves what most links say as it is."""
+    is_plain = _PLAIN.fullmatch(url) is not None and not url.startswith("//")
+    return url if is_plain else normalizeLink(url)
 
 
 def allows(url: str, *, trusted: bool) -> bool:

@@ -15,7 +15,7 @@ from kb.markup.equations import equation_reference, equations
 from kb.markup.footnotes import footnotes, unknown_footnote
 from kb.markup.formulas import block_formula, inline_formula
 from kb.markup.headings import custom_ids, headings
-from kb.markup.links import allows, bare_url
+from kb.markup.links import allows, bare_url, normalised
 from kb.markup.pipes import mask_pipes, unmask_pipes
 from kb.markup.placeholders import placeholder
 from kb.markup.structure import (
@@ -127,6 +127,7 @@ def with_rules(markdown: MarkdownIt, *, trusted: bool, html: bool = False) -> No
         ruler: Any = getattr(markdown, chain).ruler
         ruler.at(function.__name__, function)
     markdown.validateLink = partial(allows, trusted=trusted)  # type: ignore[method-assign]
+    markdown.normalizeLink = normalised  # type: ignore[method-assign]
 
 
 def _add(markdown: MarkdownIt, rule: Rule) -> None:

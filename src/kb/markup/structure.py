@@ -53,6 +53,8 @@ def inline(state: StateCore) -> None:
 
 def tables(state: StateCore) -> None:
     """Align cells by class, and let an empty heading cell be an ordinary one."""
+    if "|" not in state.src:
+        return
     previous: Token | None = None
     for index, token in enumerate(state.tokens):
         if token.type in ("th_open", "td_open"):
@@ -69,8 +71,10 @@ def long_rows(state: StateCore) -> None:
 
     The rest of such a row is left out, as GitHub leaves it out.
     """
+    if "|" not in state.src:
+        return
     rows = [(outer.type, row.map) for outer, row in pairwise(state.tokens) if row.type == "tr_open"]
-    lines = state.src.split("\n") if rows else []
+    lines = state.src.split("\n")
     wide = 0
     for outer, place in rows:
         cells = _cells(lines[place[0]]) if place else []

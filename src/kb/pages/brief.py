@@ -69,5 +69,9 @@ def _prose(markup: Markup) -> str:
     """A text without its headings and lone addresses, which say little in a listing."""
     headings = {heading.text for heading in markup.outline}
     lines = markup.text.split("\n")
-    kept = [line for line in lines if line not in headings and not _ADDRESS.fullmatch(line)]
+    kept = [line for line in lines if line not in headings and not _is_address(line)]
     return "\n".join(kept or lines)
+
+
+def _is_address(line: str) -> bool:
+    return "://" in line and _ADDRESS.fullmatch(line) is not None

@@ -35,10 +35,11 @@ def signs(formulas: Iterable[str]) -> str:
     found = {_ITALICS.get(letter, letter) for letter in _LETTER.findall(html)}
     found.update("√" if "<msqrt>" in html or "<mroot>" in html else "")
     found.update(_TAGS.sub("", _LETTER.sub("", html)))
+    found = set(filter(_is_mathematical, found))
     for alphabet in _ALPHABETS:
         if not found.isdisjoint(alphabet):
             found |= alphabet
-    return "".join(sorted(sign for sign in found if _is_mathematical(sign)))
+    return "".join(sorted(found))
 
 
 def _is_mathematical(sign: str) -> bool:
