@@ -70,20 +70,40 @@ def parse(text: str, path: str, first_line: int = 1) -> Node | None:
         events = yaml.parse(_RARE_BREAKS.sub(" ", text), Loader=_PARSER)
         return builder.document(iter(events))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        if mark and mark.line >= text.count("\n") and error.context_mark:
-            mark = error.context_mark  # what is never closed is found only at the end
-        line, column = (mark.line, mark.column) if mark else (0, 0)
-        place = Place(path, line + first_line, column + 1)
-        fact = f"this is not YAML: {error.problem or error.context}"
-        hint = "quote a value that contains `: `, ` #` or starts with a special character"
-        raise KbError(_shown(Problem("broken-yaml", fact, place, hint), text, first_line)) from None
+        raise KbError(_shown(_unread(error, text, builder), text, first_line)) from None
     except yaml.reader.ReaderError as error:
         fact = f"this is not YAML: character {error.character!r} is not allowed"
         raise KbError(Problem("broken-yaml", fact, Place(path, first_line))) from None
+    except UnicodeEncodeError as error:
+        raise KbError(_shown(_halved(error, text, builder), text, first_line)) from None
     except KbError as error:
         shown = (_shown(problem, text, first_line) for problem in error.problems)
         raise KbError(shown) from None
+
+
+def _unread(error: yaml.MarkedYAMLError, text: str, builder: "_Builder") -> Problem:
+    mark = error.problem_mark or error.context_mark
+    if mark and mark.line >= text.count("\n") and error.context_mark:
+        mark = error.context_mark  # what is never closed is found only at the end
+    place = builder.place(mark.line, mark.column) if mark else builder.place(0, 0)
+    fact = f"this is not YAML: {error.problem or error.context}"
+    hint = "quote a value that contains `: `, ` #` or starts with a special character"
+    return Problem("broken-yaml", fact, place, hint)
+
+
+def _halved(error: UnicodeEncodeError, text: str, builder: "_Builder") -> Problem:
+    line = text.count("\n", 0, error.start)
+    place = builder.place(line, error.start - text.rfind("\n", 0, error.start) - 1)
+    fact = "this is not YAML: half of a character stands here"
+    return Problem("broken-yaml", fact, place, "write the character anew")
+
+
+def composed(text: str) -> Any:
+    """The nodes of yaml's own for a text that `parse` accepts, with their marks; None if empty.
+
+    By the same parser: the one in Python refuses some of what the one in C accepts.
+    """
+    return yaml.compose(_RARE_BREAKS.sub(" ", text), Loader=_PARSER)
 
 
 def plain(node: Node) -> object:
@@ -169,9 +189,12 @@ class _Builder:
             found.entries[key.text] = self._node(next(events), events, depth + 1)
         return found
 
+    def place(self, line: int, column: int) -> Place:
+        """The place of a line and a column of the text, both counted from 0."""
+        return Place(self.path, line + 1 + self.lines_before, column + 1)
+
     def _place(self, event: _Event) -> Place:
-        mark = event.start_mark
-        return Place(self.path, mark.line + 1 + self.lines_before, mark.column + 1)
+        return self.place(event.start_mark.line, event.start_mark.column)
 
     def _refusal(self, event: _Event, fact: str, hint: str, code: str = "broken-yaml") -> KbError:
         return KbError(Problem(code, fact, self._place(event), hint))

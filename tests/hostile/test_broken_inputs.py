@@ -36,6 +36,7 @@ CASES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "a list": ("- title: x\n", "invalid-config 1:1"),
         "a lone word": ("title\n", "invalid-config 1:1"),
         "an open quote": ('title: "x\n', "broken-yaml 1:8"),
+        "half a character": ("title: x\nauthor: a\ud800\n", "broken-yaml 2:10"),
         "an open bracket": ("headers: [a\n", "broken-yaml 1:10"),
         "a tab for an indent": ("merge:\n\talways: []\n", "broken-yaml 2:1"),
         "a key twice": ("title: x\ntitle: y\n", "duplicate-key 2:1"),
