@@ -22,6 +22,8 @@ _PLAIN_VALUES: Any = yaml.SafeLoader("")
 _Event: TypeAlias = Any  # the stubs leave out what events hold
 _RARE_BREAKS = re.compile("[\x85\u2028\u2029]")
 """What ends a line for YAML 1.1, but in no editor: places would name other lines than it shows."""
+_ILLEGAL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no YAML text may hold: https://yaml.org/spec/1.1/#c-printable, and half characters."""
 _INTEGERS = range(-(2**63), 2**64)
 """What every program reads as a whole number; a longer one is an identifier, and stays a text."""
 
@@ -71,11 +73,8 @@ def parse(text: str, path: str, first_line: int = 1) -> Node | None:
         return builder.document(iter(events))
     except yaml.MarkedYAMLError as error:
         raise KbError(_shown(_unread(error, text, builder), text, first_line)) from None
-    except yaml.reader.ReaderError as error:
-        fact = f"this is not YAML: character {error.character!r} is not allowed"
-        raise KbError(Problem("broken-yaml", fact, Place(path, first_line))) from None
-    except UnicodeEncodeError as error:
-        raise KbError(_shown(_halved(error, text, builder), text, first_line)) from None
+    except (yaml.reader.ReaderError, UnicodeEncodeError):
+        raise KbError(_shown(_illegal(text, builder), text, first_line)) from None
     except KbError as error:
         shown = (_shown(problem, text, first_line) for problem in error.problems)
         raise KbError(shown) from None
@@ -91,11 +90,12 @@ def _unread(error: yaml.MarkedYAMLError, text: str, builder: "_Builder") -> Prob
     return Problem("broken-yaml", fact, place, hint)
 
 
-def _halved(error: UnicodeEncodeError, text: str, builder: "_Builder") -> Problem:
-    line = text.count("\n", 0, error.start)
-    place = builder.place(line, error.start - text.rfind("\n", 0, error.start) - 1)
-    fact = "this is not YAML: half of a character stands here"
-    return Problem("broken-yaml", fact, place, "write the character anew")
+def _illegal(text: str, builder: "_Builder") -> Problem:
+    found = _ILLEGAL.search(text)
+    start, sign = (found.start(), found[0]) if found else (0, "")
+    place = builder.place(text.count("\n", 0, start), start - text.rfind("\n", 0, start) - 1)
+    fact = f"this is not YAML: the character U+{ord(sign or chr(0)):04X} may not stand in it"
+    return Problem("broken-yaml", fact, place, "remove it; an editor may not show it")
 
 
 def composed(text: str) -> Any:

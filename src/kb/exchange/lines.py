@@ -134,7 +134,8 @@ def _copy(line: bytes, place: Place) -> Copy:
     try:
         entry = msgspec.convert({key: raw[key] for key in raw.keys() & _KEYS}, _Entry)
     except msgspec.ValidationError as error:
-        raise KbError(Problem("broken-line", f"this line is wrong: {error}", place)) from None
+        fact, hint = f"this line is wrong: {error}", "`kb export` shows what a line may hold"
+        raise KbError(Problem("broken-line", fact, place, hint)) from None
     known = ledger_line(entry.ledger, place)
     if entry.removed:
         if known is None:

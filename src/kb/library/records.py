@@ -128,7 +128,8 @@ def _front(text: str, path: str) -> YamlMapping:
         return YamlMapping({}, {}, Place(path, 1, 1))
     if not isinstance(front, YamlMapping):
         fact = "the front matter must be `key: value` lines"
-        raise KbError(with_source(Problem("broken-yaml", fact, front.place), f"---\n{text}"))
+        problem = Problem("broken-yaml", fact, front.place, "such as `title: LoRA`")
+        raise KbError(with_source(problem, f"---\n{text}"))
     return front
 
 
