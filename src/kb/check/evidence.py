@@ -52,7 +52,7 @@ class Evidence:
 
     def text(self, path: str) -> str:
         """The text of a file of the project, empty where it is none."""
-        content = disk.read_if_there(self.project.root / path) or b""
+        content = disk.read_if_plain(self.project.root / path) or b""
         return content.decode(errors="replace").replace("\r\n", "\n").removeprefix("\ufeff")
 
     def site_path(self, path: str) -> str:
