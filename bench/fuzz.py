@@ -34,7 +34,7 @@ ROOT = Path(__file__).parents[1]
 WHOLE = 64 * 1024
 """Bytes for which an entrance names its seconds; a smaller input may take as long as this does."""
 PATIENCE = 20
-"""Seconds after which an input is given up; a hang in C ends the program, with its place."""
+"""Seconds of CPU time after which an input is given up; a hang in C ends it all."""
 MEMORY = 100 * 2**20
 
 
@@ -120,13 +120,13 @@ def _patience() -> "Iterator[None]":
     def stop(_number: int, _frame: "FrameType | None") -> None:
         raise TimeoutError(f"no end after {PATIENCE} s")
 
-    signal.signal(signal.SIGALRM, stop)
-    signal.alarm(PATIENCE)
-    faulthandler.dump_traceback_later(3 * PATIENCE, exit=True)
+    signal.signal(signal.SIGPROF, stop)  # of CPU time: other programs run beside
+    signal.setitimer(signal.ITIMER_PROF, PATIENCE)
+    faulthandler.dump_traceback_later(9 * PATIENCE, exit=True)
     try:
         yield
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         faulthandler.cancel_dump_traceback_later()
 
 

@@ -36,7 +36,7 @@ _NEVER = {
 }
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
-_SCHEMES = ("http://", "https://", "mailto:", "tel:")
+_SCHEMES = ("http:", "https:", "mailto:", "tel:")
 _NONE = notes.Known(frozenset(), {})
 _SHORT = 2000
 """Characters of an entry: a longer line is no excerpt of a listing."""
