@@ -7,6 +7,7 @@ from fuzz_doors import ENTRANCES, enter
 
 FOUND = {
     "a full stop again and again": ("dump", "<p>粗</stron" + "。" * 99 + "g></p>"),
+    "footnotes that never end": ("markdown", "[^a]: 甲\n" + "[^\\[a，" * 10_000),
     "blank lines in robots.txt": ("checked", "x" + "\n" * 60_000 + "y"),
     "an image set of blanks": ("checked", f'<img srcset="{" " * 60_000}x">'),
     "a move of blanks": ("checked", f'<meta http-equiv=refresh content="{" " * 60_000}">'),
