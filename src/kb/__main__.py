@@ -1,6 +1,19 @@
-"""What runs on `python -m kb`?"""
+"""What runs on `kb` and on `python -m kb`?"""
 
-from kb.cli import main
+import sys
+
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run kb, and leave without a word on Ctrl-C, even while it is being loaded."""
+    try:
+        from kb.cli import main as run
+
+        run()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
 
 if __name__ == "__main__":
     main()

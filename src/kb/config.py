@@ -102,7 +102,8 @@ def load(text: str) -> Config:
         return Config()
     if not isinstance(root, Mapping):
         fact = "the settings must be `key: value` lines"
-        raise KbError(with_source(Problem("invalid-config", fact, root.place), text))
+        problem = Problem("invalid-config", fact, root.place, "such as `title: My notes`")
+        raise KbError(with_source(problem, text))
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     for key, node in root.entries.items():

@@ -67,7 +67,12 @@ class Console:
 
     def json(self, value: object) -> None:
         """What was asked for, as JSON on stdout."""
-        sys.stdout.write(encoded(value).decode())
+        self.lines(encoded(value))
+
+    def lines(self, content: bytes) -> None:
+        """Lines for programs on stdout, in UTF-8 whatever the terminal speaks."""
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
 
     def table(self, table: "Table") -> None:
         """A table of what was asked for, on stdout."""

@@ -47,7 +47,8 @@ class Cores:
         waiting: deque[Future[R]] = deque()
         try:
             for item in chain(first, rest):
-                waiting.append(self.executor.submit(task, item))
+                with _deaf():
+                    waiting.append(self.executor.submit(task, item))
                 if len(waiting) >= AHEAD * self.count:
                     yield waiting.popleft().result()
             while waiting:
@@ -79,6 +80,19 @@ def _at_hand() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Let Ctrl-C wait, so that a worker that starts meanwhile does not hear it before `_begin`."""
+    if not hasattr(signal, "pthread_sigmask"):  # as on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from stat import S_ISLNK
+from stat import S_ISLNK, S_ISREG
 from typing import AnyStr
 
 TEMPORARY = ".kb-next.tmp"
@@ -32,11 +32,19 @@ def read_part(path: Path, start: int, end: int) -> bytes:
 
 
 def read_if_there(path: Path) -> bytes | None:
-    """The bytes of a file, or None where there is none."""
+    """The bytes of a file, or None where there is none. Raises OSError where it is a pipe."""
     try:
-        return path.read_bytes()
+        with open(path, "rb", opener=_unwaiting) as file:
+            if not S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise OSError(errno.EINVAL, "this is no file of its own", str(path))
+            return file.read()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
+
+
+def _unwaiting(path: str, flags: int) -> int:
+    """Open a file without waiting for what nobody may ever write into a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def read_if_plain(path: Path) -> bytes | None:
@@ -191,9 +199,14 @@ def _fault(entry: "os.DirEntry[str]", root: Path) -> str:
         entry.path[len(str(root)) :].encode()  # the folder above may be called as it likes
     except UnicodeEncodeError:
         return "has a name that is not UTF-8"
-    if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root.resolve()):
-        return "is a link that leads out of its folder"
-    return "" if entry.is_file() else "is no file"
+    if entry.is_symlink():  # realpath says of a link to itself where it stands, resolve raises
+        target, inside = os.path.realpath(entry.path), os.path.realpath(root)
+        if not Path(target).is_relative_to(inside):
+            return "is a link that leads out of its folder"
+    try:
+        return "" if entry.is_file() else "is no file"
+    except OSError:
+        return "is a link that leads nowhere"
 
 
 def survey(root: Path, *, hidden: bool, skip: Container[bytes] = ()) -> list[Row]:

@@ -27,6 +27,8 @@ _VALUE = rf'(?:"[^"\\]*"|[A-Za-z0-9\u4e00-\u9fff](?:{_SIGN}| (?={_SIGN}))*+)'
 _ITEM = re.compile(_VALUE)
 _LINE = re.compile(rf"([a-z_]+): ({_VALUE}|\[(?:{_VALUE}(?:, {_VALUE})*)?\])")
 """A key with a text or a list of texts, without anything that YAML takes for more than it is."""
+_ILLEGAL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no YAML text may hold: https://yaml.org/spec/1.1/#c-printable, and half characters."""
 _INTEGERS = range(-(2**63), 2**64)
 """What every program reads as a whole number; a longer one is an identifier, and stays a text."""
 
@@ -77,17 +79,9 @@ def parse(text: str, path: str, first_line: int = 1) -> Node | None:
         events = yaml.parse(_RARE_BREAKS.sub(" ", text), Loader=_PARSER)
         return builder.document(iter(events))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        if mark and mark.line >= text.count("\n") and error.context_mark:
-            mark = error.context_mark  # what is never closed is found only at the end
-        line, column = (mark.line, mark.column) if mark else (0, 0)
-        place = Place(path, line + first_line, column + 1)
-        fact = f"this is not YAML: {error.problem or error.context}"
-        hint = "quote a value that contains `: `, ` #` or starts with a special character"
-        raise KbError(_shown(Problem("broken-yaml", fact, place, hint), text, first_line)) from None
-    except yaml.reader.ReaderError as error:
-        fact = f"this is not YAML: character {error.character!r} is not allowed"
-        raise KbError(Problem("broken-yaml", fact, Place(path, first_line))) from None
+        raise KbError(_shown(_unread(error, text, builder), text, first_line)) from None
+    except (yaml.reader.ReaderError, UnicodeEncodeError):
+        raise KbError(_shown(_illegal(text, builder), text, first_line)) from None
     except KbError as error:
         shown = (_shown(problem, text, first_line) for problem in error.problems)
         raise KbError(shown) from None
@@ -117,6 +111,32 @@ def _simple(text: str, path: str, first_line: int) -> Mapping | None:
 def _scalar(written: str, place: Place) -> Scalar:
     is_quoted = written[0] == '"'
     return Scalar(written[1:-1] if is_quoted else written, not is_quoted, place)
+
+
+def _unread(error: yaml.MarkedYAMLError, text: str, builder: "_Builder") -> Problem:
+    mark = error.problem_mark or error.context_mark
+    if mark and mark.line >= text.count("\n") and error.context_mark:
+        mark = error.context_mark  # what is never closed is found only at the end
+    place = builder.place(mark.line, mark.column) if mark else builder.place(0, 0)
+    fact = f"this is not YAML: {error.problem or error.context}"
+    hint = "quote a value that contains `: `, ` #` or starts with a special character"
+    return Problem("broken-yaml", fact, place, hint)
+
+
+def _illegal(text: str, builder: "_Builder") -> Problem:
+    found = _ILLEGAL.search(text)
+    start, sign = (found.start(), found[0]) if found else (0, "")
+    place = builder.place(text.count("\n", 0, start), start - text.rfind("\n", 0, start) - 1)
+    fact = f"this is not YAML: the character U+{ord(sign or chr(0)):04X} may not stand in it"
+    return Problem("broken-yaml", fact, place, "remove it; an editor may not show it")
+
+
+def composed(text: str) -> Any:
+    """The nodes of yaml's own for a text that `parse` accepts, with their marks; None if empty.
+
+    By the same parser: the one in Python refuses some of what the one in C accepts.
+    """
+    return yaml.compose(_RARE_BREAKS.sub(" ", text), Loader=_PARSER)
 
 
 def plain(node: Node) -> object:
@@ -202,9 +222,12 @@ class _Builder:
             found.entries[key.text] = self._node(next(events), events, depth + 1)
         return found
 
+    def place(self, line: int, column: int) -> Place:
+        """The place of a line and a column of the text, both counted from 0."""
+        return Place(self.path, line + 1 + self.lines_before, column + 1)
+
     def _place(self, event: _Event) -> Place:
-        mark = event.start_mark
-        return Place(self.path, mark.line + 1 + self.lines_before, mark.column + 1)
+        return self.place(event.start_mark.line, event.start_mark.column)
 
     def _refusal(self, event: _Event, fact: str, hint: str, code: str = "broken-yaml") -> KbError:
         return KbError(Problem(code, fact, self._place(event), hint))

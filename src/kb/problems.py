@@ -59,6 +59,8 @@ _REMEDIES = {
     errno.EPERM: _RIGHTS,
     errno.EMFILE: _HANDLES,
     errno.ENFILE: _HANDLES,
+    errno.ENAMETOOLONG: "give it a shorter name",
+    errno.ELOOP: "a link there leads back to itself: remove it",
     errno.EIO: "the disk may be failing: save what matters, then check it",
 }
 

@@ -69,6 +69,9 @@ def open_project(start: Path) -> Project:
     root = project_root(start)
     if root and (root / config.FILE).is_file():
         return Project(root, config.load(read_text(root / config.FILE, config.FILE)))
+    if root and os.path.lexists(root / config.FILE):
+        fact, hint = "this is no file", "put the settings themselves there"
+        raise KbError(Problem("invalid-config", fact, Place(config.FILE), hint))
     if root:
         return Project(root, Config())
     fact = f"neither {config.FILE} nor a folder content/ is here or above"
@@ -157,8 +160,9 @@ def _record(project: Project, path: Path) -> Record:
 
 def passed_over(project: Project) -> Iterator[Problem]:
     """A problem for each thing in the project's folders that kb does not read."""
-    for folder in (project.content, project.root / project.config.static):
-        for path, fault in disk.passed_over(folder):
+    config = project.config
+    for folder in (config.content, config.templates, config.static):
+        for path, fault in disk.passed_over(project.root / folder):
             name = project.name(path).encode(errors="backslashreplace").decode()
             is_lost = fault.startswith("has a name")
             severity = Severity.ERROR if is_lost else Severity.WARNING

@@ -35,7 +35,14 @@ def hdfs(root: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "path", ["../../victim.txt", "/victim.txt", "a/../../b", "C:/x", "a\\b", ""]
+    "path",
+    [
+        "../../victim.txt",
+        "/victim.txt",
+        "a/../../b",
+        "",
+        *(["C:/x", "a\\b"] if os.name == "nt" else []),
+    ],
 )
 def test_a_manifest_that_lists_what_is_not_in_the_site_is_refused(
     root: Path, run: Run, path: str

@@ -56,7 +56,7 @@ FRONT_MATTER: Cases = {
     "a list": (flow("- a"), f"{FLOW}:2:1: error[broken-yaml]"),
     "depths": (flow(f"x: {'[' * 50}{']' * 50}"), f"{FLOW}:2:20: error[broken-yaml]"),
     "half a surrogate": (flow('title: "\\ud800"'), f"{FLOW}:2:11: error[broken-yaml]"),
-    "a control character": (flow("title: a\x1bb"), f"{FLOW}:2: error[broken-yaml]"),
+    "a control character": (flow("title: a\x1bb"), f"{FLOW}:2:9: error[broken-yaml]"),
     "tags that are a number": (flow("tags: 5"), f"{FLOW}:2:7: error[invalid-field]"),
     "a title that is a list": (flow("title: [a]"), f"{FLOW}:2:8: error[invalid-field]"),
     "a date in words": (flow("date: tomorrow"), f"{FLOW}:2:7: error[invalid-field]"),
@@ -161,7 +161,7 @@ LISTS: Cases = {
     "topics that are no UTF-8": ({TOPICS: b"\xff\n"}, f"{TOPICS}:1: error[not-utf-8]"),
     "two topics with one id": (
         {TOPICS: "topics:\n  - {id: a}\n  - {id: a}\n"},
-        f"{TOPICS}:2:3: error[duplicate-topic]",
+        f"{TOPICS}:3:10: error[duplicate-topic]",
     ),
     "a ledger line that is no JSON": (
         {LEDGER: "{broken\n"},

@@ -299,6 +299,7 @@ BAD_LINES = {
     b"[]": "broken-line",
     b"[" * 100_000: "broken-line",
     b'{"a": ' * 100_000: "broken-line",
+    b'{"version": 1, "title": "A", "extra": {"a": ' + b"[" * 17 + b"]" * 17 + b"}}": "broken-line",
     b'{"title": "A"}': "unknown-version",
     b'{"version": 2, "title": "A"}': "unknown-version",
     b'{"version": 1, "title": 7}': "broken-line",

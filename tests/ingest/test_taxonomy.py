@@ -41,7 +41,7 @@ def test_terms_of_ones_own_are_left_alone() -> None:
     [
         ("", 1),
         ("topics: []", 1),
-        ("topics:\n  - {id: a}\n  - {id: a}", 2),
+        ("topics:\n  - {id: a}\n  - {id: a}", 3),
         ("topics:\n  - {id: Bad Id}", 2),
         ("topics:\n  - id: a\n    terms:\n      - x: 4", 4),
         ("topics:\n  - id: a\n    term: [x]", 3),
@@ -82,3 +82,19 @@ def test_the_shipped_taxonomy_has_the_topics_that_it_always_had() -> None:
     leaves = [topic for topic in shipped.topics if topic.id not in shipped.branches]
     assert (len(shipped.branches), len(leaves)) == (11, 47)
     assert all(topic.terms for topic in shipped.topics)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("topics: [{id: a, children: b}]", "children must be a list"),
+        ("topics: b", "topics must be a list"),
+        ("topics: [{zh: b}]", "id is missing here"),
+    ],
+)
+def test_what_is_wrong_is_called_by_its_own_name(text: str, told: str) -> None:
+    with pytest.raises(KbError) as raised:
+        load(text, "t")
+    [problem] = raised.value.problems
+    assert problem.message.startswith(told)
+    assert problem.hint

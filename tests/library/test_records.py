@@ -127,3 +127,11 @@ def test_a_comment_after_a_block_list_survives_a_new_list() -> None:
     text = "---\ntitle: x\ntags:\n  - a\n  - b\n# mine\nlang: zh\n---\n\nbody\n"
     changed = with_field(parse(text, "x.md"), "tags", ("c",))
     assert changed == "---\ntitle: x\ntags: [c]\n# mine\nlang: zh\n---\n\nbody\n"
+
+
+@pytest.mark.parametrize("line", ["id: a\t", "tags: [a, b?  c]", 'description: "a\x85b"'])
+def test_what_one_reader_of_yaml_takes_and_another_refuses_is_kept_beside_a_new_field(
+    line: str,
+) -> None:
+    changed = with_field(parse(f"---\n{line}\ntitle: x\n---\n\nbody\n", "x.md"), "title", "z")
+    assert changed == f"---\n{line}\ntitle: z\n---\n\nbody\n"

@@ -79,7 +79,8 @@ def card_bytes(view: CardView, root: Path) -> bytes:
             _write(canvas, _shortened(words, small), height, color, small)
     except OSError as error:
         fact = f"the font of cards cannot be read: {error}"
-        raise KbError(Problem("broken-font", fact, Place(_file(view.font)))) from None
+        hint = "put an OpenType font there"
+        raise KbError(Problem("broken-font", fact, Place(_file(view.font)), hint)) from None
     made = BytesIO()
     canvas.save(made, "PNG", bits=4, compress_level=4)
     return made.getvalue()

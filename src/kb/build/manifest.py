@@ -43,10 +43,14 @@ def write(output: Path, manifest: Manifest, scratch: Path) -> None:
     disk.write(output / FILE, b"{\n" + lines + b"\n}\n", scratch, mode=0o644)
 
 
+_FOREIGN = {"\0", "\\", ":"} if os.name == "nt" else {"\0"}
+"""Signs that lead elsewhere; a static file may have the others in its name where they do not."""
+
+
 def _is_inside(path: str) -> bool:
     """Whether a path can only be of a file below the output folder; the manifest is not trusted."""
     parts = path.split("/")
-    return not ({"", ".", ".."} & set(parts) or {"\\", ":", "\0"} & set(path))
+    return not ({"", ".", ".."} & set(parts) or _FOREIGN & set(path))
 
 
 def _broken(output: Path, fact: str) -> KbError:

@@ -23,6 +23,7 @@ FAILURES = (
     ArithmeticError,
     AttributeError,
     LookupError,
+    MemoryError,
     RuntimeError,
     TypeError,
     ValueError,
@@ -85,7 +86,7 @@ class Renderer:
         path = frames[-1].filename if frames else f"templates/{page.template}"
         line = (frames[-1].lineno or 0) if frames else getattr(error, "lineno", 0)
         reason = f"there is no {error}" if isinstance(error, KeyError) else str(error)
-        fact = f"{page.path} cannot be made: {reason}"
+        fact = f"{page.path} cannot be made: {reason or type(error).__name__}"
         problem = Problem("broken-template", fact, Place(path, line), self._hint(error))
         return with_source(problem, self._theme.text(known[path])) if path in known else problem
 

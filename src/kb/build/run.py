@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from stat import S_ISLNK
 
 from kb import disk
@@ -249,7 +250,7 @@ def _refuse_to_forget(project: Project, problems: tuple[Problem, ...]) -> None:
 
 
 def _refuse_output(project: Project) -> None:
-    output = project.output.resolve()
+    output = Path(os.path.realpath(project.output))
     config = project.config
     if output.exists() and not output.is_dir():
         fact = f"the output {config.output} is no folder"
@@ -257,7 +258,7 @@ def _refuse_output(project: Project) -> None:
             Problem("bad-output", fact, config.place("output"), "choose another `output`")
         )
     for name in (config.content, config.templates, config.static, ".kb", ".git"):
-        source = (project.root / name).resolve()
+        source = Path(os.path.realpath(project.root / name))
         if output == source or output in source.parents or source in output.parents:
             fact = f"the output folder {config.output} would overlap {name}"
             place = config.place("output")

@@ -112,7 +112,8 @@ class Theme:
         file = self.files.get(name)
         if file is None:
             fact = f'the theme has no template "{name}"'
-            raise KbError(Problem("missing-template", fact, Place(f"templates/{name}")))
+            hint = "mend its name where it is asked for, or write it"
+            raise KbError(Problem("missing-template", fact, Place(f"templates/{name}"), hint))
         return _decoded(file)
 
     def new_environment(self) -> Environment:
@@ -207,7 +208,7 @@ def _decoded(file: ThemeFile) -> str:
         return file.content.decode("utf-8")
     except UnicodeDecodeError:
         fact = "this file of the theme is not UTF-8"
-        raise KbError(Problem("not-utf-8", fact, Place(file.path))) from None
+        raise KbError(Problem("not-utf-8", fact, Place(file.path), "save it as UTF-8")) from None
 
 
 def _fingerprinted(name: str, content: bytes) -> str:

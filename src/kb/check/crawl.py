@@ -5,7 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
+from operator import attrgetter
 from pathlib import Path
 
 from kb import disk
@@ -78,9 +79,14 @@ class Crawl:
 
 
 @dataclass(frozen=True, slots=True)
-class _Batch:
-    named: tuple[Named, ...]
-    rows: tuple[Row, ...]
+class Batch:
+    """What some files mention, and what each number of their rows stands for."""
+
+    named: tuple[Named, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+
+_NOTHING = Batch()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,30 +105,50 @@ class Output:
     listed: frozenset[str]
 
 
-def crawl(output: Output, workers: Cores, progress: Progress) -> Crawl:
-    """Read all files that kb wrote; each is forgotten as soon as it is read."""
+def crawl(
+    output: Output, workers: Cores, progress: Progress, earlier: Batch = _NOTHING
+) -> tuple[Crawl, Batch]:
+    """Read all files that kb wrote but those of an `earlier` batch; and what all of them hold.
+
+    Each file is forgotten as soon as it is read.
+    """
     files = disk.walk(output.folder, hidden=True)
     there = frozenset(path.relative_to(output.folder).as_posix() for path in files)
-    readable = sorted(path for path in output.listed & there if _reader(path))
+    readable = {path for path in output.listed & there if _reader(path)}
+    unread = sorted(readable - {row.path for row in earlier.rows})
     numbers: dict[Named, int] = {}
     rows: list[Row] = []
-    for batch in workers.map(_batch, _tasks(output, readable)):
-        table = [numbers.setdefault(named, len(numbers)) for named in batch.named]
-        for row in batch.rows:
-            for at, number in enumerate(row.mentions):
-                row.mentions[at] = table[number]
-        rows += batch.rows
+    for batch in chain((earlier,), workers.map(_batch, _tasks(output, unread))):
+        _number(batch, numbers)
+        rows += (row for row in batch.rows if row.path in readable)
         progress(len(rows), len(readable))
+    rows.sort(key=attrgetter("path"))
+    return _crawl(output, there, tuple(numbers), rows), Batch(tuple(numbers), tuple(rows))
+
+
+def _number(batch: Batch, numbers: dict[Named, int]) -> None:
+    """Give what the rows mention the numbers that it has in all of the site."""
+    table = [-1] * len(batch.named)
+    for row in batch.rows:
+        for at, number in enumerate(row.mentions):
+            if table[number] < 0:
+                table[number] = numbers.setdefault(batch.named[number], len(numbers))
+            row.mentions[at] = table[number]
+
+
+def _crawl(
+    output: Output, there: frozenset[str], known: tuple[Named, ...], rows: list[Row]
+) -> Crawl:
     return Crawl(
         output.listed,
         there,
-        tuple(numbers),
+        known,
         {row.path: row.mentions for row in rows},
         {row.path: row.ids for row in rows if row.ids is not None},
         {row.path: row.seen.wordless for row in rows if row.seen.wordless},
         tuple((row.path, fault) for row in rows for fault in row.seen.faults),
         frozenset(row.path for row in rows if row.seen.is_moved),
-        _counts(tuple(numbers), rows),
+        _counts(known, rows),
     )
 
 
@@ -187,10 +213,10 @@ def _tasks(output: Output, paths: list[str]) -> Iterator[_Task]:
         yield _Task(output.folder, output.stand, some)
 
 
-def _batch(task: _Task) -> _Batch:
+def _batch(task: _Task) -> Batch:
     numbers: dict[Named, int] = {}
     rows = tuple(_row(task, path, numbers) for path in task.paths)
-    return _Batch(tuple(numbers), rows)
+    return Batch(tuple(numbers), rows)
 
 
 def _row(task: _Task, path: str, numbers: dict[Named, int]) -> Row:

@@ -11,6 +11,7 @@ from kb.build.unchanged import folders_of, survey
 from kb.check.address import Stand, stand_of
 from kb.check.crawl import Crawl, Output, Progress, crawl
 from kb.check.records import Records, read_project
+from kb.check.remembered import Memory
 from kb.cores import cores
 from kb.library import ledger as ledgers
 from kb.library.library import Library
@@ -52,7 +53,7 @@ class Evidence:
 
     def text(self, path: str) -> str:
         """The text of a file of the project, empty where it is none."""
-        content = disk.read_if_there(self.project.root / path) or b""
+        content = disk.read_if_plain(self.project.root / path) or b""
         return content.decode(errors="replace").replace("\r\n", "\n").removeprefix("\ufeff")
 
     def site_path(self, path: str) -> str:
@@ -71,7 +72,11 @@ def gather(project: Project, jobs: int, progress: Progress) -> Evidence:
     with cores(jobs) as workers:
         records = read_project(project, found, workers)
         stand = stand_of(records.base_url)
-        crawled = crawl(Output(project.output, stand, listed), workers, progress)
+        memory = Memory(project.cache, project.output, stand)
+        earlier = memory.recall()
+        crawled, read = crawl(Output(project.output, stand, listed), workers, progress, earlier)
+        if {row.path for row in read.rows} != {row.path for row in earlier.rows}:
+            memory.keep(read)
     ledger = project.name(project.content / ledgers.FILE)
     known = {ledger, *records.knew}  # a build looks before ingest writes
     edited = tuple(path for path in edited_since(project.root, found) if path not in known)

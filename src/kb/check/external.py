@@ -119,7 +119,7 @@ def _remembered(project: Project, now: float) -> dict[str, _Known]:
     content = disk.read_if_there(project.cache / FILE) or b"{}"
     try:
         known = msgspec.json.decode(content, type=dict[str, _Known])
-    except (msgspec.MsgspecError, UnicodeError):
+    except (msgspec.MsgspecError, RecursionError, UnicodeError):
         return {}
     return {url: found for url, found in known.items() if 0 <= now - found.when < DAY}
 

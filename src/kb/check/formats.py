@@ -18,7 +18,7 @@ _HTML = {"description", "encoded"}
 """Elements of RSS whose text is HTML."""
 _KEYS = {"url", "home_page_url", "feed_url", "next_url", "icon", "favicon", "image"}
 _LISTED = re.compile(r"^[ \t]*[-*][ \t]+\[(?:\\.|[^\]\\])*\]\(([^)\s]+)\)", re.MULTILINE)
-_SITEMAP = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_SITEMAP = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
 
 
 def seen_of_xml(text: str) -> Seen:

@@ -16,8 +16,10 @@ _NEEDED = {"stylesheet", "modulepreload", "preload", "prefetch", "manifest"}
 _NO_LINKS = {"preconnect", "dns-prefetch"}
 _TAGS = {"img": Kind.IMAGE, "input": Kind.IMAGE, "iframe": Kind.LINK}
 _SHOWN = {"og:url": Kind.LINK, "og:image": Kind.IMAGE, "twitter:image": Kind.IMAGE}
-_REFRESH = re.compile(r"""[\s\d.]*[;,\s]\s*url\s*=\s*["']?\s*([^"']*)""", re.IGNORECASE)
-_CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:\s[^,]*)?(?:,|\Z)")
+_REFRESH = re.compile(
+    r"""\s*+[\d.]*+(?:\s*+[;,]|\s)\s*+url\s*+=\s*+["']?\s*+([^"']*)""", re.IGNORECASE
+)
+_CANDIDATE = re.compile(r"([^\s,](?:\S*[^\s,])?)(?:\s[^,]*)?(?:,|\Z)")
 """An image of a srcset: https://html.spec.whatwg.org/#parse-a-srcset-attribute"""
 
 _Root = LexborHTMLParser | LexborNode

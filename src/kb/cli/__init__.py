@@ -2,6 +2,7 @@
 
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import cast
 
@@ -67,13 +68,27 @@ def cli(ctx: click.Context, folder: Path, color: str, *, quiet: bool, verbose: b
 
 def main() -> None:
     """Run kb: exit 0 fine, 1 problems, 2 usage, 130 interrupted."""
+    _open_streams()
     try:
-        sys.exit(cli(prog_name="kb", standalone_mode=False) or FINE)
+        code = cli(prog_name="kb", standalone_mode=False) or FINE
+        sys.stdout.flush()
+        sys.exit(code)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
+    except OSError as error:  # of stdout: others are problems already
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            sys.stderr.write(f"kb: stdout cannot be written: {error.strerror}\n")
         sys.exit(PROBLEMS)
+
+
+def _open_streams() -> None:
+    """Let a shell close stdout or stderr, and show what their encoding lacks by its number."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - for good
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")

@@ -81,7 +81,8 @@ def _unknown(name: str, records: Iterable[Record], ledger: Ledger) -> NoReturn:
     merged = next(
         (line for line in ledger.values() if line.into and name in (line.id, *line.slugs)), None
     )
-    hint = did_you_mean(name, (record.article.slug for record in records))
+    near = did_you_mean(name, (record.article.slug for record in records))
+    hint = near or "`kb list` shows all articles"
     if merged:
         hint = f"a rule in kb.yaml merged it into {merged.into}"
     fact = f'no article is called "{name}"'

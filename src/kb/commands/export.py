@@ -80,7 +80,7 @@ def _to_file(request: Request, found: tuple[Copy, ...], console: Console) -> Upd
     rendered = tuple(lines.render(found))
     if request.target is None:
         for line in rendered:
-            console.data(line.decode())
+            console.lines(line + b"\n")
         return nothing({}, 0)
     content = b"".join(line + b"\n" for line in rendered)
     here = disk.read_if_there(request.target)

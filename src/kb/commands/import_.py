@@ -67,8 +67,9 @@ def _read(project: Project, source: str, here: Here) -> Arrived:
         raise KbError(Problem("no-source", "nothing is here", Place(source), hint))
     _refuse_projects(project, path)
     arrived = of_folder(_folder(path), disk.read_if_there(path / SIDECAR) or b"", here)
+    hint = "copy the file itself there, if it is a note"
     over = tuple(
-        Problem("passed-over", f"this {fault}", Place(str(f)), "", Severity.WARNING)
+        Problem("passed-over", f"this {fault}", Place(str(f)), hint, Severity.WARNING)
         for f, fault in disk.passed_over(path)
     )
     return Arrived(arrived.copies, arrived.left, (*arrived.problems, *over))

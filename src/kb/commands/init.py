@@ -16,7 +16,8 @@ def init(folder: Path, console: Console) -> None:
     """Write the starter into `folder`; files that are there already stay as they are."""
     if (folder / FILE).exists():
         fact = "a project is here already"
-        raise KbError(Problem("project-exists", fact, Place(str(folder / FILE))))
+        hint = "`kb build` builds it; for a new one name another folder"
+        raise KbError(Problem("project-exists", fact, Place(str(folder / FILE)), hint))
     for name, content in _files().items():
         if (folder / name).exists():
             console.say(f"kept {folder / name}")

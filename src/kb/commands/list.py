@@ -24,7 +24,8 @@ def list_articles(
     reasons = _reasons(project) if review else {}
     if topic and topic not in library.taxonomy.by_id:
         fact = f'no topic is called "{topic}"'
-        hint = did_you_mean(topic, library.taxonomy.by_id)
+        near = did_you_mean(topic, library.taxonomy.by_id)
+        hint = near or "topics are listed in topics.yaml"
         raise KbError(Problem("unknown-topic", fact, Place("--topic"), hint))
     shown = library.under(topic) if topic else library.articles
     articles = [article for article in shown if not review or article.id in reasons]

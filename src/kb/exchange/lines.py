@@ -10,6 +10,7 @@ may change them.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from dataclasses import fields as dataclass_fields
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -20,6 +21,7 @@ from kb.exchange.fields import agrees, head_of, says
 from kb.exchange.ledger_line import ledger_entry, ledger_line
 from kb.library.fields import READERS
 from kb.library.records import parse
+from kb.marked_yaml import DEEPEST
 from kb.problems import KbError, Place, Problem
 from kb.slugs import slugify
 
@@ -86,12 +88,26 @@ def decoded(line: bytes, place: Place) -> dict[str, Any]:
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         fact = f"this is no line of an export: {error}"
         raise KbError(Problem("broken-line", fact, place, "a line is one JSON object")) from None
+    if _is_deep(entry):
+        fact = f"this line is nested deeper than {DEEPEST} levels"
+        raise KbError(Problem("broken-line", fact, place, "no front matter can hold that"))
     version = entry.get("version")
     if version != VERSION:
         fact = f"this line is of version {str(version)[:20]}, and kb reads version {VERSION}"
         hint = "update kb" if isinstance(version, int) else f'begin it with "version": {VERSION}'
         raise KbError(Problem("unknown-version", fact, place, hint))
     return entry
+
+
+def _is_deep(entry: dict[str, Any]) -> bool:
+    """Whether more is nested in a line than in any front matter."""
+    level: list[Any] = [entry]
+    for _ in range(DEEPEST + 2):  # `extra` in the line stands for the front matter
+        inner = (
+            v.values() if isinstance(v, dict) else v for v in level if isinstance(v, dict | list)
+        )
+        level = list(chain.from_iterable(inner))
+    return bool(level)
 
 
 def is_export(content: bytes) -> bool:
@@ -118,7 +134,8 @@ def _copy(line: bytes, place: Place) -> Copy:
     try:
         entry = msgspec.convert({key: raw[key] for key in raw.keys() & _KEYS}, _Entry)
     except msgspec.ValidationError as error:
-        raise KbError(Problem("broken-line", f"this line is wrong: {error}", place)) from None
+        fact, hint = f"this line is wrong: {error}", "`kb export` shows what a line may hold"
+        raise KbError(Problem("broken-line", fact, place, hint)) from None
     known = ledger_line(entry.ledger, place)
     if entry.removed:
         if known is None:

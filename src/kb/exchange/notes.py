@@ -79,7 +79,8 @@ def _in_yaml(text: str, place: Place) -> str:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         at = re.search(r"at line (\d+)", str(error))
         there = replace(place, line=int(at[1]) + 1) if at else place
-        raise KbError(Problem("broken-toml", f"this is not TOML: {error}", there)) from None
+        hint = "mend it between the lines of +++"
+        raise KbError(Problem("broken-toml", f"this is not TOML: {error}", there, hint)) from None
     plain = {key: _plain(value) for key, value in values.items()}
     known = {key: plain.pop(key) for key in tuple(plain) if key in READERS}
     odd = {key: known.pop(key) for key in tuple(known) if isinstance(known[key], dict)}

@@ -118,7 +118,8 @@ def _listing(line: bytes, place: Place) -> Listing:
     try:
         entry = msgspec.convert(raw, _Line)
     except msgspec.ValidationError as error:
-        raise KbError(Problem("broken-line", f"this line is wrong: {error}", place)) from None
+        fact, hint = f"this line is wrong: {error}", "`kb export` shows what a line may hold"
+        raise KbError(Problem("broken-line", fact, place, hint)) from None
     if entry.file and is_unsafe_name(entry.file):
         fact = f"{entry.file!r} is no file of this folder"
         raise KbError(Problem("unsafe-path", fact, place, "remove the line"))

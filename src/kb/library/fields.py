@@ -47,40 +47,51 @@ def _texts(node: Node) -> tuple[str, ...]:
     raise ValueError("must be a list of texts, such as [one, two]")
 
 
+def _word(node: Node, wanted: str) -> str:
+    """What is written where no text of one's own can stand, but one of the `wanted` kind."""
+    if isinstance(node, Scalar):
+        return _text(node)
+    raise ValueError(f"{wanted}, not {'a list' if isinstance(node, Sequence) else 'pairs'}")
+
+
 def _flag(node: Node) -> bool:
-    text = _text(node).lower()
+    wanted = "must be true or false"
+    text = _word(node, wanted).lower()
     if text not in {"true", "false"}:
-        raise ValueError(f"must be true or false, not {text!r}")
+        raise ValueError(f"{wanted}, not {text!r}")
     return text == "true"
 
 
 def _date(node: Node) -> str:
-    text = _text(node)
+    wanted = "must be a date such as 2026-03-14"
+    text = _word(node, wanted)
     day = day_of(text)
     if not day or text[10:11] not in {"", "T", " "}:
-        raise ValueError(f"must be a date such as 2026-03-14, not {text!r}")
+        raise ValueError(f"{wanted}, not {text!r}")
     return day
 
 
 def _lang(node: Node) -> str:
-    text = _text(node)
+    wanted = "must be a language tag such as zh or en"
+    text = _word(node, wanted)
     if not TAG.fullmatch(text):
-        raise ValueError(f"must be a language tag such as zh or en, not {text!r}")
+        raise ValueError(f"{wanted}, not {text!r}")
     return text
 
 
 def _slug(node: Node) -> Slug:
-    text = _text(node)
+    wanted = f"must be lower-case letters a-z, digits and single hyphens, at most {LONGEST}"
+    text = _word(node, wanted)
     if not is_slug(text):
-        fact = f"must be lower-case letters a-z, digits and single hyphens, at most {LONGEST}"
-        raise ValueError(f"{fact}, not {text!r}")
+        raise ValueError(f"{wanted}, not {text!r}")
     return Slug(text)
 
 
 def _id(node: Node) -> ArticleId:
-    text = _text(node)
+    wanted = "must be the lower-case letters, digits and hyphens that kb wrote there"
+    text = _word(node, wanted)
     if not re.fullmatch(r"[a-z0-9-]{1,64}", text):
-        raise ValueError(f"must be what kb wrote there, not {text!r}")
+        raise ValueError(f"{wanted}, not {text!r}")
     return ArticleId(text)
 
 

@@ -49,7 +49,7 @@ def parse(text: bytes, path: str) -> Ledger:
             continue
         try:
             entry = msgspec.json.decode(line, type=LedgerLine)
-        except (msgspec.MsgspecError, UnicodeError) as error:
+        except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
             fact = f"this line of the ledger cannot be read: {error}"
             hint = "restore the file from your version control; it holds what kb may not forget"
             raise KbError(Problem("broken-ledger", fact, Place(path, number, 1), hint)) from None

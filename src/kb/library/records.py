@@ -13,8 +13,8 @@ from kb.languages import language_of
 from kb.library.fields import READERS, Field, read_fields
 from kb.library.headings import naming_heading
 from kb.marked_yaml import Mapping as YamlMapping
+from kb.marked_yaml import composed, plain
 from kb.marked_yaml import parse as parse_yaml
-from kb.marked_yaml import plain
 from kb.model import Article, ArticleId, Slug
 from kb.problems import KbError, Place, Problem, with_source
 from kb.slugs import is_slug, slugify
@@ -98,7 +98,7 @@ def with_field(record: Record, key: str, value: object) -> str:
 
 def _value_span(front: str, key: str) -> tuple[int, int] | None:
     """Where the value of a key stands, from the colon on, or None where there is no such key."""
-    root = yaml.compose(front, Loader=yaml.SafeLoader)
+    root = composed(front)
     for name, node in root.value if root else ():
         if name.value == key:
             start = front.index(":", name.end_mark.index) + 1
@@ -128,7 +128,8 @@ def _front(text: str, path: str) -> YamlMapping:
         return YamlMapping({}, {}, Place(path, 1, 1))
     if not isinstance(front, YamlMapping):
         fact = "the front matter must be `key: value` lines"
-        raise KbError(with_source(Problem("broken-yaml", fact, front.place), f"---\n{text}"))
+        problem = Problem("broken-yaml", fact, front.place, "such as `title: LoRA`")
+        raise KbError(with_source(problem, f"---\n{text}"))
     return front
 
 

@@ -20,6 +20,7 @@ _WEIGHTS = ("1", "2", "3")
 _TOPIC_KEYS = ("id", "description", "terms", "children")
 """What is known of a topic beside its names, whose keys are the tags of languages."""
 _TAG_KEYS = ("tag", "zh", "aliases")
+_EXAMPLE = "a topic is such as `- {id: hdfs, terms: [HDFS: 3]}`, a tag `- {tag: RL, aliases: [rl]}`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def load(text: str, path: str) -> Taxonomy:
         entries = _entries(root, ("version", "topics", "tags"), "the file") if root else {}
         topics = tuple(_topics(entries.get("topics"), ()))
         tags = tuple(_tags(entries.get("tags")))
-        _refuse_repeats(topics, entries.get("topics"))
+        _refuse_repeats(entries.get("topics"))
         _refuse_contradictions(tags)
     except KbError as error:
         raise KbError(with_source(problem, text) for problem in error.problems) from None
@@ -145,7 +146,7 @@ def _other() -> Topic:
 
 
 def _topics(node: Node | None, parents: tuple[str, ...]) -> Iterator[Topic]:
-    for item in _items(node, "topics"):
+    for item in _items(node, "children" if parents else "topics"):
         spoken = _languages(item)
         entries = _entries(item, (*_TOPIC_KEYS, *spoken), "a topic")
         topic_id = _text(entries.get("id"), item, "id")
@@ -175,7 +176,8 @@ def _terms(node: Node | None) -> Iterator[Term]:
     for weight, listed in node.entries.items():
         if weight not in _WEIGHTS:
             fact = f"the weight of terms must be 1, 2 or 3, not {weight!r}"
-            raise KbError(Problem("invalid-topic", fact, node.keys[weight]))
+            hint = "write the terms that name the topic under 3, those that hint at it under 1"
+            raise KbError(Problem("invalid-topic", fact, node.keys[weight], hint))
         text = _text(listed, listed, f"the terms of weight {weight}")
         yield from (Term(word, int(weight)) for word in _words(text))
 
@@ -191,7 +193,8 @@ def _term(node: Node) -> Term:
         if isinstance(weight, Scalar) and weight.text in _WEIGHTS:
             return Term(text, int(weight.text))
         fact = f"the weight of {text!r} must be 1, 2 or 3"
-        raise KbError(Problem("invalid-topic", fact, weight.place))
+        hint = "3 for a term that names the topic, 1 for one that hints at it"
+        raise KbError(Problem("invalid-topic", fact, weight.place, hint))
     return Term(_text(node, node, "a term"), USUAL)
 
 
@@ -202,7 +205,8 @@ def _tags(node: Node | None) -> Iterator[_Tag]:
         return
     for tag, listed in node.entries.items():
         if not isinstance(listed, Scalar):
-            raise KbError(Problem("invalid-topic", "the names of a tag must be a text", node.place))
+            fact = f"what follows the tag {tag!r} must be a text, such as `强化学习; RL`"
+            raise KbError(Problem("invalid-topic", fact, node.keys[tag]))
         chinese, _, others = ("" if listed.is_null else listed.text).partition(";")
         name = TagName(tag.strip(), chinese.strip(), tuple(_words(others)))
         key = Scalar(tag, plain=True, place=node.keys[tag])
@@ -228,13 +232,23 @@ def tag_places(text: str, path: str) -> dict[str, Place]:
     return {tag.name.tag: tag.place for tag in _tags(entries.get("tags"))}
 
 
-def _refuse_repeats(topics: Iterable[Topic], node: Node | None) -> None:
-    seen: set[str] = set()
-    for topic in topics:
-        if topic.id in seen and node:
-            fact = f'two topics are called "{topic.id}"'
-            raise KbError(Problem("duplicate-topic", fact, node.place, "give one another id"))
-        seen.add(topic.id)
+def _refuse_repeats(node: Node | None) -> None:
+    seen: dict[str, Place] = {}
+    for found in _ids(node):
+        first = seen.setdefault(found.text, found.place)
+        if first != found.place:
+            fact = f'the topic in line {first.line} is called "{found.text}" already'
+            hint = "give one of them another id"
+            raise KbError(Problem("duplicate-topic", fact, found.place, hint))
+
+
+def _ids(node: Node | None) -> Iterator[Scalar]:
+    """The ids of topics as they are written, in order."""
+    for item in node.items if isinstance(node, Sequence) else ():
+        entries = item.entries if isinstance(item, Mapping) else {}
+        if isinstance(found := entries.get("id"), Scalar):
+            yield replace(found, text=" ".join(found.text.split()))
+        yield from _ids(entries.get("children"))
 
 
 def _refuse_contradictions(tags: Iterable[_Tag]) -> None:
@@ -259,7 +273,8 @@ def _place(spelling: str, node: Scalar) -> Place:
 
 def _entries(node: Node, known: tuple[str, ...], owner: str) -> dict[str, Node]:
     if not isinstance(node, Mapping):
-        raise KbError(Problem("invalid-topic", f"{owner} must be `key: value` pairs", node.place))
+        fact = f"{owner} must be `key: value` lines"
+        raise KbError(Problem("invalid-topic", fact, node.place, _EXAMPLE))
     for key, place in node.keys.items():
         if key not in known:
             hint = f"known here: {', '.join(known)}"
@@ -271,12 +286,14 @@ def _items(node: Node | None, name: str) -> tuple[Node, ...]:
     if node is None or (isinstance(node, Scalar) and node.is_null):
         return ()
     if not isinstance(node, Sequence):
-        raise KbError(Problem("invalid-topic", f"{name} must be a list", node.place))
+        fact = f"{name} must be a list, each entry of it on a line after `- `"
+        raise KbError(Problem("invalid-topic", fact, node.place, _EXAMPLE))
     return node.items
 
 
 def _text(node: Node | None, owner: Node, name: str) -> str:
     if not isinstance(node, Scalar) or not node.text.strip():
         place = node.place if node else owner.place
-        raise KbError(Problem("invalid-topic", f"{name} must be a text", place))
+        fact = f"{name} is missing here" if node is None else f"{name} must be a text"
+        raise KbError(Problem("invalid-topic", fact, place, _EXAMPLE))
     return " ".join(node.text.split())

@@ -1,7 +1,7 @@
 """How is a block of code shown: in which language, with what marked?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,9 +17,14 @@ LONGEST = 40_000
 """Characters of a block that is still highlighted; some lexers take quadratic time."""
 
 MOST_LINES = 100_000
+LONGEST_NUMBER = 6
+"""Digits of the number of a line."""
 
 _INFO = re.compile(r"""\s*\{?\s*([^\s{}"'=,]*)""")
-ATTRIBUTES = ("title", "filename", "hl_lines", "ins", "del", "linenos")
+ATTRIBUTES = (
+    *("title", "filename", "hl_lines", "ins", "del"),
+    *("linenos", "linenums", "linenostart"),
+)
 """What may follow the language of a block."""
 _OPTION = re.compile(r"""([^\s{}"'=,]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s{}]+)))?""")
 _BRACES = re.compile(r"\{([\d,\s-]+)\}")
@@ -35,8 +40,9 @@ _LABELS = {"text": "", "txt": "", "plain": "", "plaintext": "", "none": "", "mer
 class Info:
     """What the line that opens a block says: `python title="a.py" hl_lines="1 3-4" linenos`.
 
-    `inserted` and `deleted` are the lines of `ins="2"` and `del="1"`; `unknown` are the names of
-    attributes that mean nothing to kb.
+    `inserted` and `deleted` are the lines of `ins="2"` and `del="1"`; `first` is the number of the
+    first line, 0 for none: 5 for `linenos=5`, MkDocs' `linenums="5"`, Hugo's `linenostart=5`;
+    `unknown` are the names of attributes that mean nothing to kb.
     """
 
     language: str
@@ -44,7 +50,7 @@ class Info:
     marked: frozenset[int]
     inserted: frozenset[int]
     deleted: frozenset[int]
-    is_numbered: bool
+    first: int
     unknown: tuple[str, ...] = ()
 
 
@@ -62,9 +68,17 @@ def info_of(line: str) -> Info:
         frozenset(_numbers(ranges)),
         frozenset(_numbers(options.get("ins", ""))),
         frozenset(_numbers(options.get("del", ""))),
-        "linenos" in options and options["linenos"].lower() not in ("false", "0"),
+        _first(options),
         tuple(name for name in options if name not in ATTRIBUTES),
     )
+
+
+def _first(options: Mapping[str, str]) -> int:
+    said = options.get("linenums", options.get("linenos", "false"))
+    if said.lower() in ("false", "0"):
+        return 0
+    start = options.get("linenostart", said)
+    return int(start) if start.isdecimal() and len(start) <= LONGEST_NUMBER else 1
 
 
 def beyond(info: Info, code: str) -> int:
@@ -83,7 +97,7 @@ def figure(code: str, info: Info) -> str:
     lexer = _lexer_of(info.language.lower(), code)
     label = _LABELS.get(info.language.lower(), lexer.name if lexer else info.language)
     spans = _highlighted(code, lexer) if lexer and len(code) <= LONGEST else escape_text(code)
-    if info.marked or info.inserted or info.deleted or info.is_numbered:
+    if info.marked or info.inserted or info.deleted or info.first:
         spans = _lined(spans, info)
     language = f' class="language-{escape(info.language)}"' if info.language else ""
     return (
@@ -170,7 +184,8 @@ def _lined(spans: str, info: Info) -> str:
 
 
 def _line(number: int, line: str, info: Info) -> str:
-    counter = f'<span class="linenos" data-line="{number}"></span>' if info.is_numbered else ""
+    place = f'<span class="linenos" data-line="{info.first + number - 1}"></span>'
+    counter = place if info.first else ""
     classes = " ".join(
         name
         for name, lines in (("hll", info.marked), ("ins", info.inserted), ("del", info.deleted))

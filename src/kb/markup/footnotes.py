@@ -6,9 +6,22 @@ from collections.abc import Iterator
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from mdit_py_plugins.footnote.index import footnote_ref
 
 _REFERENCE = re.compile(r"\[\^((?!(?:\w-\w)+\])[^\s\[\]^]{1,40})\](?![\[(])")
 """A reference; but `[^a-z0-9]` is an expression, and `[^x](y)` a link."""
+
+
+LONGEST_LABEL = 999
+"""Characters of a label: https://spec.commonmark.org/0.31.2/#link-label"""
+
+
+def known_footnote(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """A reference to a footnote of the text; the package's own rule looks for its end for ever."""
+    if not state.src.startswith("[^", state.pos):
+        return False
+    end = min(state.posMax, state.pos + LONGEST_LABEL)
+    return state.src.find("]", state.pos, end) > 0 and footnote_ref(state, silent)
 
 
 def unknown_footnote(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature

@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote.index import footnote_def, footnote_ref
+from mdit_py_plugins.footnote.index import footnote_def
 
 from kb.markup.callouts import callouts
 from kb.markup.dispatch import Blocks, Inlines
 from kb.markup.emphasis import emphasis, strikethrough
 from kb.markup.equations import equation_reference, equations
-from kb.markup.footnotes import footnotes, unknown_footnote
+from kb.markup.footnotes import footnotes, known_footnote, unknown_footnote
 from kb.markup.formulas import block_formula, inline_formula
 from kb.markup.headings import custom_ids, headings
 from kb.markup.links import allows, bare_url, normalised
@@ -70,7 +70,7 @@ RULES = (
     Rule("inline", "escape", equation_reference, "\\"),
     Rule("inline", "link", wikilink, "![", for_untrusted=False),
     Rule("inline", "link", placeholder, "["),
-    Rule("inline", "link", footnote_ref, "["),
+    Rule("inline", "link", known_footnote, "["),
     Rule("inline", "link", unknown_footnote, "[", for_untrusted=False),
 )
 """Every rule of ours, in order; before "" is at the end of its chain."""

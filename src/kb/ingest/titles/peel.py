@@ -14,7 +14,7 @@ _HALF: Final = tuple(
 _MARKS_UP: Final = ("**", "__", "`", "<", "](")
 _MARKUP: Final = re.compile(r"\*\*|__|`+|</?[a-z]{1,10}/?>|!?\[\]\([^)]*\)")
 _LINK: Final = re.compile(r"!?\[([^\[\]]{1,120})\]\(https?:[^)\s]*\)")
-_CUT: Final = re.compile(r"(?:\s*(?:\.{3,}|…|。{2,}))+$")
+_CUT: Final = re.compile(r"(?:\s*+(?:\.{3,}+|…|。{2,}+))++$")
 _CLOSING: Final = 40
 _EMOJI: Final = (
     "\U0001f000-\U0001faff\u2190-\u21ff\u2460-\u27bf\u2900-\u29ff\u2b00-\u2bff\ufe0f\u200d\u20e3"
