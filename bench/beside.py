@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from chromium import chromium
-from dialects import Note, Notes, notes_of, starlight, zensical
+from dialects import Note, Notes, linked, notes_of, starlight, zensical
 from loading import Load, load_of, packed
 from playwright.sync_api import Browser, Page
 from screenshots import Ready, picture, served, sheet
@@ -187,8 +187,10 @@ def _row(peer: Peer, slug: str, load: Load) -> str:
 
 def _recall(browser: Browser, peer: Peer, library: Notes, address: str) -> str:
     right = wrong = there = 0
+    known = {note.slug: note for note in library.notes}
+    texts = {slug: note.title + linked(note.body, known, "") for slug, note in known.items()}
     for word in WORDS:
-        truth = {note.slug for note in library.notes if word in note.title + note.body}
+        truth = {slug for slug, text in texts.items() if word in text}
         answers = _answers(browser, peer, library, address, word)
         right, there = right + len(answers & truth), there + len(truth)
         wrong += len(answers - truth)

@@ -140,7 +140,7 @@ def zensical(program: Path, katex: Path, library: Notes, folder: Path) -> Path:
     shutil.copytree(library.static, docs, dirs_exist_ok=True)
     known = {note.slug: note for note in library.notes}
     for note in library.notes:
-        body = _ALERT.sub(_admonition, _linked(note.body, known, "../{}.md"))
+        body = _ALERT.sub(_admonition, linked(note.body, known, "../{}.md"))
         fields = {"description": note.summary, "tags": note.tags}
         _put(docs / f"{note.path}.md", _front(fields) + f"# {note.title}\n\n{body}")
     _put(docs / "index.md", f"# {SITE}\n\n" + "".join(_entries(library.notes, "{}.md")))
@@ -171,7 +171,7 @@ def starlight(node: Path, library: Notes, folder: Path) -> Path:
     shutil.copytree(library.static, folder / "public", dirs_exist_ok=True)
     known = {note.slug: note for note in library.notes}
     for note in library.notes:
-        body = _ALERT.sub(_aside, _linked(note.body, known, "/{}/"))
+        body = _ALERT.sub(_aside, linked(note.body, known, "/{}/"))
         fields = {"title": note.title, "description": note.summary}
         _put(docs / f"{note.path}.md", _front(fields) + body)
     _put(docs / "index.md", _front({"title": SITE}) + "".join(_entries(library.notes, "/{}/")))
@@ -192,7 +192,9 @@ def _front(fields: Mapping[str, object]) -> str:
     return f"---\n{''.join(lines)}---\n\n"
 
 
-def _linked(body: str, known: Mapping[str, Note], address: str) -> str:
+def linked(body: str, known: Mapping[str, Note], address: str) -> str:
+    """A text whose links show the titles that kb shows, with addresses made of `address`."""
+
     def link(found: re.Match[str]) -> str:
         note = known.get(found[1])
         return f"[{found[2] or note.title}]({address.format(note.path)})" if note else found[0]
