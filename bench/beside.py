@@ -1,105 +1,109 @@
 """How do three articles look, weigh and answer in kb, Zensical and Starlight, side by side?
 
-    PYTHONPATH=tests/support python bench/beside.py docs/static/screenshots/peers \\
+    PYTHONPATH=tests/support python bench/beside.py PROJECT docs/static/screenshots/peers \\
       --zensical PROGRAM --node PROGRAM --starlight FOLDER
 
-FOLDER is where npm has installed astro, @astrojs/starlight, @astrojs/markdown-remark, remark-math,
-rehype-katex and katex. Prints a table of figures.
+PROJECT is this repository, built; all its articles go to each peer. FOLDER is where npm has
+installed astro, @astrojs/starlight, @astrojs/markdown-remark, remark-math, rehype-katex and katex.
+Writes the pictures and prints a table of figures.
 """
 
 import argparse
-import gzip
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from chromium import chromium
-from dialects import kb, starlight, zensical
-from playwright.sync_api import Browser, Page, Response
-from screenshots import picture, served, sheet
+from dialects import Note, Notes, linked, notes_of, starlight, zensical
+from loading import Load, load_of, packed
+from playwright.sync_api import Browser, Page
+from screenshots import Ready, picture, served, sheet
 
-ARTICLES = Path(__file__).parents[1] / "content" / "articles"
-NAMES = ("lora", "hadoop-architecture", "java-thread-pool")
-QUERIES = (
-    ("显存", "lora"),
-    ("低秩", "lora"),
-    ("纠删码", "hadoop-architecture"),
-    ("租约", "hadoop-architecture"),
-    ("拒绝", "java-thread-pool"),
-    ("队列", "java-thread-pool"),
-    ("NameNode", "hadoop-architecture"),
-)
-"""Words of the articles, and one that holds each."""
-SETTLE = 800
+ARTICLES = ("lora", "hadoop-architecture", "flash-attention")
+WORDS = "低秩 奇异 适配 租约 纠删 机架 快照 饱和 中断 背压 温度 分桶".split()
+"""Words that stand in one to five articles."""
+SETTLE = 1500
 """Milliseconds after which a search has answered."""
-SHIFT = """new PerformanceObserver((list) => {
-  for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifted += shift.value;
-}).observe({ type: "layout-shift", buffered: true }); window.shifted = 0;"""
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A generator's site: its folder, where an article stands, how its search is used.
+    """A generator's site: its folder, the address of an article, how its search is used.
 
-    `ask` opens the search and types, `found` is what selects the links of its answers.
+    `ask` opens the search and types, `found` selects the links of its answers.
     """
 
     name: str
     site: Path
-    page: str
+    page: Callable[[Note], str]
     ask: Callable[[Page, str], None]
     found: str
 
 
 @dataclass(frozen=True, slots=True)
-class Weight:
-    """What the page of an article loads: bytes when compressed, and how far it moves meanwhile."""
+class Passage:
+    """A part of an article: the heading it stands under, or its top."""
 
-    requests: int
-    total: int
-    scripts: int
-    fonts: int
-    elsewhere: int
-    shift: float
+    article: str
+    heading: str
+    width: int = 1280
+    scheme: str = "light"
+
+
+SHEETS = (
+    ("top", (Passage("lora", ""),)),
+    ("formulas", (Passage("lora", "缩放系数", scheme="dark"),)),
+    ("table", (Passage("hadoop-architecture", "NameNode：内存里的目录树"),)),
+    ("code", (Passage("flash-attention", "Backward", scheme="dark"),)),
+    (
+        "narrow",
+        (
+            Passage("lora", "", width=360),
+            Passage("lora", "显存省在哪里", width=360),
+            Passage("hadoop-architecture", "NameNode：内存里的目录树", width=360),
+        ),
+    ),
+)
 
 
 def main() -> None:
     given = _arguments()
-    articles = [ARTICLES / f"{name}.md" for name in NAMES]
+    library = notes_of(given.project)
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
-        katex = given.starlight / "node_modules" / "katex" / "dist"
-        peers = (
-            Peer("kb", kb(articles, Path(folder, "kb")), "articles/{}.html", _ask_kb, "dialog a"),
-            Peer(
-                "Zensical",
-                zensical(given.zensical, katex, articles, Path(folder, "zensical")),
-                "{}/index.html",
-                _ask_zensical,
-                "a",
-            ),
-            Peer(
-                "Starlight",
-                starlight(given.node, articles, given.starlight),
-                "{}/index.html",
-                _ask_starlight,
-                "dialog a",
-            ),
-        )
+        peers = _peers(given, library, Path(folder))
         given.target.mkdir(parents=True, exist_ok=True)
-        _pictures(browser, peers, given.target)
-        _print_figures(browser, peers)
+        for name, taken in _pictures(browser, peers, library):
+            (given.target / f"{name}.webp").write_bytes(taken)
+        _print_figures(browser, peers, library)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("project", type=Path)
     parser.add_argument("target", type=Path, help="where the pictures go")
     parser.add_argument("--zensical", type=Path, required=True)
     parser.add_argument("--node", type=Path, required=True, help="22.12 or newer")
     parser.add_argument("--starlight", type=Path, required=True)
     return parser.parse_args()
+
+
+def _peers(given: argparse.Namespace, library: Notes, folder: Path) -> tuple[Peer, ...]:
+    katex = given.starlight / "node_modules" / "katex" / "dist"
+    ours = given.project / "site"
+    theirs = zensical(given.zensical, katex, library, folder)
+    star = starlight(given.node, library, given.starlight)
+    return (
+        Peer("kb", ours, lambda note: f"articles/{note.slug}.html", _ask_kb, "dialog .name-of a"),
+        Peer("Zensical", theirs, _folder, _ask_zensical, "[role=listbox] a"),
+        Peer("Starlight", star, _folder, _ask_starlight, "dialog a"),
+    )
+
+
+def _folder(note: Note) -> str:
+    return f"{note.path}/"
 
 
 def _ask_kb(page: Page, query: str) -> None:
@@ -108,8 +112,8 @@ def _ask_kb(page: Page, query: str) -> None:
 
 
 def _ask_zensical(page: Page, query: str) -> None:
-    page.locator("button.md-search__button, label[for=__search], .md-header__button").last.click()
-    page.keyboard.type(query)
+    page.keyboard.press("/")
+    page.locator("input[role=combobox]").fill(query)
 
 
 def _ask_starlight(page: Page, query: str) -> None:
@@ -117,36 +121,41 @@ def _ask_starlight(page: Page, query: str) -> None:
     page.locator("dialog input").fill(query)
 
 
-def _pictures(browser: Browser, peers: Iterable[Peer], target: Path) -> None:
-    passages = (
-        ("top", "lora", 1280, "light", _at_top),
-        ("formulas", "lora", 1280, "dark", partial(_scroll, to="缩放系数")),
-        ("table", "hadoop-architecture", 1280, "light", partial(_scroll, to="内存里的目录树")),
-        ("code", "java-thread-pool", 1280, "dark", partial(_scroll, to="任务的去向")),
-        ("narrow", "lora", 360, "light", partial(_scroll, to="显存省在哪里")),
-    )
-    for name, article, width, scheme, ready in passages:
-        frames = []
-        for peer in peers:
-            with served(peer.site) as address:
-                at = address + peer.page.format(article)
-                frames.append(picture(browser, at, width, scheme, ready))
-        (target / f"{name}.webp").write_bytes(sheet(browser, frames))
-    frames = []
-    for peer in peers:
-        with served(peer.site) as address:
-            frames.append(picture(browser, address, 1280, "light", partial(_asked, peer, "显存")))
-    (target / "search.webp").write_bytes(sheet(browser, frames))
+def _pictures(
+    browser: Browser, peers: Sequence[Peer], library: Notes
+) -> Iterable[tuple[str, bytes]]:
+    for name, passages in SHEETS:
+        rows = [
+            _shown(browser, peer, library, passage, partial(_scroll, to=passage.heading))
+            for passage in passages
+            for peer in peers
+        ]
+        yield name, sheet(browser, rows)
+    for name, width in (("search", 1280), ("search-narrow", 360)):
+        passage = Passage("hadoop-architecture", "", width)
+        rows = [
+            _shown(browser, peer, library, passage, partial(_asked, peer, "显存")) for peer in peers
+        ]
+        yield name, sheet(browser, rows)
 
 
-def _at_top(page: Page) -> None:
-    page.wait_for_timeout(SETTLE)
+def _shown(browser: Browser, peer: Peer, library: Notes, passage: Passage, ready: Ready) -> bytes:
+    with served(peer.site) as address:
+        at = address + peer.page(_note(library, passage.article))
+        return picture(browser, at, passage.width, passage.scheme, ready)
+
+
+def _note(library: Notes, slug: str) -> Note:
+    return next(note for note in library.notes if note.slug == slug)
 
 
 def _scroll(page: Page, to: str) -> None:
-    heading = page.locator("h2").filter(has_text=to).first
-    heading.evaluate("node => scrollTo(0, node.getBoundingClientRect().top + scrollY - 140)")
-    page.wait_for_timeout(SETTLE)
+    if to:
+        page.locator("h2", has_text=to).first.evaluate(
+            "node => scrollTo({ top: node.getBoundingClientRect().top + scrollY - 130,"
+            " behavior: 'instant' })"
+        )
+        page.wait_for_timeout(SETTLE)
 
 
 def _asked(peer: Peer, query: str, page: Page) -> None:
@@ -154,70 +163,48 @@ def _asked(peer: Peer, query: str, page: Page) -> None:
     page.wait_for_timeout(SETTLE)
 
 
-def _print_figures(browser: Browser, peers: Iterable[Peer]) -> None:
-    print("| | requests | loaded | scripts | fonts | elsewhere | shift | without JS | words |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | ---: |")
+def _print_figures(browser: Browser, peers: Iterable[Peer], library: Notes) -> None:
+    print(
+        "| | article | requests | elsewhere | loaded | scripts | fonts | paint | shift "
+        "| formulas without scripts | sheets |"
+    )
+    print("| --- | --- | " + "---: | " * 9)
     for peer in peers:
-        with served(peer.site) as address:
-            weight = _weight(browser, address + peer.page.format("lora"))
-            still = _formulas_without_scripts(browser, address + peer.page.format("lora"))
-            right = sum(_finds(browser, peer, address, *query) for query in QUERIES)
-        print(
-            f"| {peer.name} | {weight.requests} | {weight.total / 1000:.0f} KB "
-            f"| {weight.scripts / 1000:.0f} KB | {weight.fonts / 1000:.0f} KB "
-            f"| {weight.elsewhere} | {weight.shift:.3f} | {still} formulas "
-            f"| {right} of {len(QUERIES)} |"
-        )
+        with packed(peer.site) as address:
+            for slug in ARTICLES:
+                load = load_of(browser, address + peer.page(_note(library, slug)))
+                print(_row(peer, slug, load))
+            print(f"{peer.name}: {_recall(browser, peer, library, address)}")
 
 
-def _weight(browser: Browser, address: str) -> Weight:
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
-    page.add_init_script(SHIFT)
-    answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - no built-in
-    page.goto(address, wait_until="networkidle")
-    page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
-    sizes = dict(_sizes(answers))
-    host = urlsplit(address).netloc
-    weight = Weight(
-        requests=len(sizes),
-        total=sum(sizes.values()),
-        scripts=_sum(sizes, (".js", ".mjs")),
-        fonts=_sum(sizes, (".woff2", ".woff", ".ttf")),
-        elsewhere=sum(urlsplit(url).netloc != host for url in sizes),
-        shift=page.evaluate("shifted"),
+def _row(peer: Peer, slug: str, load: Load) -> str:
+    return (
+        f"| {peer.name} | {slug} | {load.requests} | {load.elsewhere} | {load.total / 1000:.0f} KB "
+        f"| {load.scripts / 1000:.1f} KB | {load.fonts / 1000:.0f} KB | {load.painted:.0f} ms "
+        f"| {load.shift:.3f} | {load.formulas} | {load.sheets} |"
     )
-    page.close()
-    return weight
 
 
-def _sizes(answers: Iterable[Response]) -> Iterator[tuple[str, int]]:
-    for answer in answers:
-        if answer.ok:
-            yield answer.url, len(gzip.compress(answer.body(), 9))
+def _recall(browser: Browser, peer: Peer, library: Notes, address: str) -> str:
+    right = wrong = there = 0
+    known = {note.slug: note for note in library.notes}
+    texts = {slug: note.title + linked(note.body, known, "") for slug, note in known.items()}
+    for word in WORDS:
+        truth = {slug for slug, text in texts.items() if word in text}
+        answers = _answers(browser, peer, library, address, word)
+        right, there = right + len(answers & truth), there + len(truth)
+        wrong += len(answers - truth)
+    return f"{right} of {there} articles with one of the {len(WORDS)} words, {wrong} without"
 
 
-def _sum(sizes: dict[str, int], endings: tuple[str, ...]) -> int:
-    return sum(size for url, size in sizes.items() if urlsplit(url).path.endswith(endings))
-
-
-def _formulas_without_scripts(browser: Browser, address: str) -> int:
-    page = browser.new_page(java_script_enabled=False)
-    page.goto(address)
-    found = page.locator("math").count()
-    page.close()
-    return found
-
-
-def _finds(browser: Browser, peer: Peer, address: str, query: str, article: str) -> bool:
+def _answers(browser: Browser, peer: Peer, library: Notes, address: str, word: str) -> set[str]:
     page = browser.new_page(viewport={"width": 1280, "height": 800})
-    page.goto(address, wait_until="networkidle")
-    _asked(peer, query, page)
-    links = page.locator(peer.found).evaluate_all(
-        "nodes => nodes.filter((node) => node.checkVisibility()).map((node) => node.href)"
-    )
+    page.goto(address + peer.page(library.notes[0]), wait_until="networkidle")
+    _asked(peer, word, page)
+    links = page.locator(peer.found).evaluate_all("nodes => nodes.map((node) => node.href)")
     page.close()
-    return any(article in link for link in links)
+    slugs = {Path(urlsplit(link).path).stem for link in links}
+    return slugs & {note.slug for note in library.notes}
 
 
 if __name__ == "__main__":

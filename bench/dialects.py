@@ -1,45 +1,56 @@
-"""How would a user of Zensical or of Starlight write kb's articles, and set a site up?
+"""How would a user of Zensical or of Starlight write the same articles, and set their site up?
 
-Chinese interface, formulas by KaTeX, search, light and dark: what their documentation tells to
-switch on, from local files, as kb's pages ask no other host either.
+Chinese interface, topics as folders, formulas by KaTeX, search, light and dark, as their own pages
+tell; KaTeX from local files, though its instructions name another host.
 """
 
 import json
 import re
 import shutil
 import subprocess
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 SITE = "夜航笔记"
-_FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
-_FIELD = re.compile(r"^(title|description): (.+)$", re.MULTILINE)
-_WIKILINK = re.compile(r"\[\[([\w-]+)(?:#[^\]|]*)?(?:\|([^\]]+))?\]\]")
-_ALERT = re.compile(r"^> \[!(\w+)\]\n((?:>.*\n?)+)", re.MULTILINE)
+_FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_WIKILINK = re.compile(r"!?\[\[([\w-]+)(?:#[^\]|]*)?(?:\|([^\]]+))?\]\]")
+_ALERT = re.compile(r"^> \[!(\w+)\](.*)\n((?:>.*\n?)+)", re.MULTILINE)
 _QUOTED = re.compile(r"^> ?", re.MULTILINE)
 
 _ZENSICAL = """site_name: {site}
 theme:
   name: material
   language: zh
-  features: [search.highlight, content.code.copy, navigation.footer, toc.follow]
-  font: false
+  features:
+    - content.code.copy
+    - navigation.footer
+    - navigation.top
+    - search.highlight
+    - toc.follow
   palette:
     - {{media: "(prefers-color-scheme: light)", scheme: default}}
     - {{media: "(prefers-color-scheme: dark)", scheme: slate}}
-plugins: [search]
+plugins: [search, tags]
 markdown_extensions:
+  - abbr
   - admonition
+  - attr_list
   - footnotes
   - tables
-  - attr_list
   - toc: {{permalink: true}}
-  - pymdownx.highlight
-  - pymdownx.superfences
   - pymdownx.arithmatex: {{generic: true}}
+  - pymdownx.highlight
+  - pymdownx.superfences:
+      custom_fences:
+        - name: mermaid
+          class: mermaid
+          format: !!python/name:pymdownx.superfences.fence_code_format
+  - pymdownx.tasklist: {{custom_checkbox: true}}
+  - pymdownx.tilde
 extra_css: [katex/katex.min.css]
 extra_javascript: [katex/katex.min.js, katex/auto-render.min.js, katex/start.js]
+nav: {nav}
 """
 _START = """document$.subscribe(({ body }) => renderMathInElement(body, { delimiters: [
   { left: "$$", right: "$$", display: true }, { left: "$", right: "$", display: false },
@@ -60,6 +71,7 @@ export default defineConfig({{
     title: "{site}",
     locales: {{ root: {{ label: "简体中文", lang: "zh-CN" }} }},
     customCss: ["katex/dist/katex.min.css"],
+    sidebar: {sidebar},
   }})],
 }});
 """
@@ -72,84 +84,139 @@ export const collections = {
 """
 
 
-def kb(articles: Sequence[Path], folder: Path) -> Path:
-    """The site that the kb of this Python makes of articles."""
-    for path in articles:
-        _put(folder / "content" / "articles" / path.name, path.read_text("utf-8"))
-    shutil.copy(articles[0].parents[1] / "topics.yaml", folder / "content")
-    _put(folder / "kb.yaml", f"title: {SITE}\n")
-    subprocess.run([sys.executable, "-m", "kb", "-C", folder, "build"], check=True)
-    return folder / "site"
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An article as any generator takes it: `topic` is the id of its uppermost topic."""
+
+    slug: str
+    title: str
+    topic: str
+    summary: str
+    tags: tuple[str, ...]
+    body: str
+
+    @property
+    def path(self) -> str:
+        """Where it stands in a peer's site, without ending."""
+        return f"{self.topic}/{self.slug}"
 
 
-def zensical(program: Path, katex: Path, articles: Sequence[Path], folder: Path) -> Path:
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """A project's articles, the names of their topics by id, and the folder of its pictures."""
+
+    names: Mapping[str, str]
+    notes: tuple[Note, ...]
+    static: Path
+
+
+def notes_of(project: Path) -> Notes:
+    """What stands in a project that kb has built."""
+    api = project / "site" / "api"
+    topics = json.loads((api / "topics.json").read_text("utf-8"))["topics"]
+    roots = {topic["id"]: (topic["parents"] or [topic["id"]])[0] for topic in topics}
+    articles = json.loads((api / "articles.json").read_text("utf-8"))["articles"]
+    notes = tuple(_note(entry, roots, project / "content" / "articles") for entry in articles)
+    used = {note.topic for note in notes}
+    names = {topic["id"]: topic["names"]["zh"] for topic in topics if topic["id"] in used}
+    return Notes(names, notes, project / "static")
+
+
+def _note(entry: Mapping[str, str], roots: Mapping[str, str], folder: Path) -> Note:
+    text = (folder / f"{entry['slug']}.md").read_text("utf-8")
+    return Note(
+        slug=entry["slug"],
+        title=entry["title"],
+        topic=roots.get(entry["topic"], "other"),
+        summary=entry["summary"],
+        tags=tuple(entry["tags"]),
+        body=_FRONT.sub("", text),
+    )
+
+
+def zensical(program: Path, katex: Path, library: Notes, folder: Path) -> Path:
     """The site that Zensical makes of articles; `katex` is the folder dist/ of KaTeX."""
     docs = folder / "docs"
-    names = {path.stem for path in articles}
-    for path in articles:
-        fields, body = _parts(path)
-        body = _ALERT.sub(_admonition, _linked(body, names, "{}.md"))
-        _put(docs / path.name, f"# {fields['title']}\n\n{body}")
-    _put(docs / "index.md", _home(articles, "{}.md"))
-    for name in ("katex.min.css", "katex.min.js", "contrib/auto-render.min.js"):
-        (docs / "katex").mkdir(exist_ok=True)
-        shutil.copy(katex / name, docs / "katex" / Path(name).name)
-    shutil.copytree(katex / "fonts", docs / "katex" / "fonts", dirs_exist_ok=True)
-    _put(docs / "katex" / "start.js", _START)
-    _put(folder / "mkdocs.yml", _ZENSICAL.format(site=SITE))
+    shutil.copytree(library.static, docs, dirs_exist_ok=True)
+    known = {note.slug: note for note in library.notes}
+    for note in library.notes:
+        body = _ALERT.sub(_admonition, linked(note.body, known, "../{}.md"))
+        fields = {"description": note.summary, "tags": note.tags}
+        _put(docs / f"{note.path}.md", _front(fields) + f"# {note.title}\n\n{body}")
+    _put(docs / "index.md", f"# {SITE}\n\n" + "".join(_entries(library.notes, "{}.md")))
+    _copy_katex(katex, docs / "katex")
+    nav = [{"首页": "index.md"}, *_sections(library)]
+    settings = _ZENSICAL.format(site=SITE, nav=json.dumps(nav, ensure_ascii=False))
+    _put(folder / "mkdocs.yml", settings)
     subprocess.run([program.absolute(), "build"], cwd=folder, check=True)
     return folder / "site"
 
 
-def starlight(node: Path, articles: Sequence[Path], folder: Path) -> Path:
+def _copy_katex(katex: Path, target: Path) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    for name in ("katex.min.css", "katex.min.js", "contrib/auto-render.min.js"):
+        shutil.copy(katex / name, target / Path(name).name)
+    shutil.copytree(katex / "fonts", target / "fonts", dirs_exist_ok=True)
+    _put(target / "start.js", _START)
+
+
+def _sections(library: Notes) -> Iterator[dict[str, list[str]]]:
+    for topic, name in library.names.items():
+        yield {name: [f"{note.path}.md" for note in library.notes if note.topic == topic]}
+
+
+def starlight(node: Path, library: Notes, folder: Path) -> Path:
     """The site that Starlight makes of articles in a folder where npm has installed it."""
     docs = folder / "src" / "content" / "docs"
-    names = {path.stem for path in articles}
-    for path in articles:
-        fields, body = _parts(path)
-        body = _ALERT.sub(_aside, _linked(body, names, "/{}/"))
-        front = "".join(f"{key}: {json.dumps(value)}\n" for key, value in fields.items())
-        _put(docs / path.name, f"---\n{front}---\n{body}")
-    _put(docs / "index.md", f"---\ntitle: {SITE}\n---\n{_home(articles, '/{}/')}")
+    shutil.copytree(library.static, folder / "public", dirs_exist_ok=True)
+    known = {note.slug: note for note in library.notes}
+    for note in library.notes:
+        body = _ALERT.sub(_aside, linked(note.body, known, "/{}/"))
+        fields = {"title": note.title, "description": note.summary}
+        _put(docs / f"{note.path}.md", _front(fields) + body)
+    _put(docs / "index.md", _front({"title": SITE}) + "".join(_entries(library.notes, "/{}/")))
+    sidebar = [
+        {"label": name, "items": [{"autogenerate": {"directory": topic}}], "collapsed": True}
+        for topic, name in library.names.items()
+    ]
+    settings = _STARLIGHT.format(site=SITE, sidebar=json.dumps(sidebar, ensure_ascii=False))
     _put(folder / "src" / "content.config.ts", _COLLECTION)
-    _put(folder / "astro.config.mjs", _STARLIGHT.format(site=SITE))
+    _put(folder / "astro.config.mjs", settings)
     astro = Path("node_modules", "astro", "bin", "astro.mjs")
     subprocess.run([node.absolute(), astro, "build"], cwd=folder, check=True)
     return folder / "dist"
 
 
-def _parts(path: Path) -> tuple[dict[str, str], str]:
-    text = path.read_text("utf-8")
-    front = _FRONT.match(text)
-    if front is None:
-        raise SystemExit(f"{path} has no front matter")
-    return dict(_FIELD.findall(front[1])), text[front.end() :]
+def _front(fields: Mapping[str, object]) -> str:
+    lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in fields.items())
+    return f"---\n{''.join(lines)}---\n\n"
 
 
-def _linked(body: str, names: set[str], address: str) -> str:
+def linked(body: str, known: Mapping[str, Note], address: str) -> str:
+    """A text whose links show the titles that kb shows, with addresses made of `address`."""
+
     def link(found: re.Match[str]) -> str:
-        name, label = found[1], found[2] or found[1]
-        return f"[{label}]({address.format(name)})" if name in names else label
+        note = known.get(found[1])
+        return f"[{found[2] or note.title}]({address.format(note.path)})" if note else found[0]
 
     return _WIKILINK.sub(link, body)
 
 
 def _admonition(found: re.Match[str]) -> str:
-    lines = _QUOTED.sub("", found[2]).splitlines()
-    return "\n".join([f"!!! {found[1].lower()}", "", *(f"    {line}" for line in lines), ""])
+    title = f' "{found[2].strip()}"' if found[2].strip() else ""
+    lines = _QUOTED.sub("", found[3]).splitlines()
+    return "\n".join([f"!!! {found[1].lower()}{title}", "", *(f"    {x}" for x in lines), ""])
 
 
 def _aside(found: re.Match[str]) -> str:
-    return f":::{found[1].lower()}\n{_QUOTED.sub('', found[2])}\n:::\n"
+    kind = {"WARNING": "caution"}.get(found[1], found[1].lower())
+    title = f"[{found[2].strip()}]" if found[2].strip() else ""
+    return f":::{kind}{title}\n{_QUOTED.sub('', found[3])}\n:::\n"
 
 
-def _home(articles: Sequence[Path], address: str) -> str:
-    return "".join(_entries(articles, address))
-
-
-def _entries(articles: Sequence[Path], address: str) -> Iterator[str]:
-    for path in articles:
-        yield f"- [{_parts(path)[0]['title']}]({address.format(path.stem)})\n"
+def _entries(notes: Iterable[Note], address: str) -> Iterator[str]:
+    for note in notes:
+        yield f"- [{note.title}]({address.format(note.path)})\n"
 
 
 def _put(path: Path, text: str) -> None:

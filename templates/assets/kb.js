@@ -81,7 +81,7 @@
   if (entries.size && "IntersectionObserver" in window) {
     const headings = [...entries.keys()];
     const place = () => {
-      const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 120);
+      const passed = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
       const current = passed.at(-1);
       for (const [heading, link] of entries) {
         if (heading === current) link.setAttribute("aria-current", "location");
@@ -93,7 +93,7 @@
         box.scrollTop = link.offsetTop - box.clientHeight / 2;
       }
     };
-    const watch = new IntersectionObserver(place, { rootMargin: "-119px 0px 0px 0px" });
+    const watch = new IntersectionObserver(place, { rootMargin: "-33% 0px 0px 0px" });
     headings.forEach((heading) => watch.observe(heading));
   }
 

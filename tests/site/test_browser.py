@@ -95,7 +95,10 @@ def test_the_words_of_a_diagram_stand_inside_its_shapes_and_are_legible(
           getComputedStyle(document.querySelector(`.diagram ${part}`)).fill)"""
     )
     assert outside == []
-    assert {"light": ("rgb(32, 40, 44)", "rgb(255, 255, 255)")}.get(scheme, (ink, ground)) == (ink, ground)
+    assert {"light": ("rgb(32, 40, 44)", "rgb(255, 255, 255)")}.get(scheme, (ink, ground)) == (
+        ink,
+        ground,
+    )
     assert ink != ground
     assert wrong == []
 
@@ -158,3 +161,25 @@ def test_the_site_reads_without_javascript(browser: Browser, own_site: Path) -> 
     assert page.locator("math").count() > 5
     assert page.locator("nav").first.is_visible()
     context.close()
+
+
+def test_the_contents_name_the_chapter_whose_heading_is_in_the_upper_third(
+    browser: Browser, own_address: str
+) -> None:
+    page, wrong = watched(browser)
+    page.goto(f"{own_address}articles/hadoop-architecture.html")
+    heading = page.locator("h2", has_text="高可用")
+    heading.evaluate("node => scrollTo({ top: node.offsetTop - 200, behavior: 'instant' })")
+    current = page.locator(".contents [aria-current]")
+    current.filter(has_text="高可用").wait_for()
+    assert current.count() == 1
+    assert wrong == []
+
+
+def test_a_number_keeps_its_unit_on_a_narrow_screen(browser: Browser, own_address: str) -> None:
+    page, wrong = watched(browser, 360)
+    page.goto(f"{own_address}articles/hadoop-architecture.html")
+    cell = page.get_by_role("cell", name="33 MB")
+    height = cell.evaluate("node => node.offsetHeight")
+    assert height < 50
+    assert wrong == []
