@@ -68,6 +68,7 @@ def test_every_setting_is_tried_above() -> None:
         ("urls: ugly", 'urls must be "files" or "pretty", not \'ugly\''),
         ("source_url: https://example.org/", "must start with https:// and contain {path}"),
         ("output: ../site", "must be a folder inside the project, not '../site'"),
+        ('output: "~/site"', "must be a folder inside the project, not '~/site'"),
         ("content: /tmp", "must be a folder inside the project, not '/tmp'"),
         ("page_size: 0", "must be a whole number from 1 to 999999, not '0'"),
         ("feed_size: many", "must be a whole number from 1 to 999999, not 'many'"),

@@ -43,7 +43,7 @@ CODES: tuple[Code, ...] = (
     Code("worker-killed", _ERROR, "One of kb's processes was killed."),
     # dumps
     Code("unreadable-transmission", _ERROR, "A dump is no text in any encoding that kb knows."),
-    Code("empty-transmission", _ERROR, "A dump holds no excerpt."),
+    Code("empty-transmission", _WARNING, "A dump holds no excerpt."),
     Code("quarantined-line", _WARNING, "A line of a dump is neither an excerpt nor known as none."),
     Code("conflict", _WARNING, "A dump or a rule asks for a change of what a person wrote."),
     Code("unknown-article", _WARNING, "A rule or a command names an article that is not there."),
@@ -94,6 +94,7 @@ CODES: tuple[Code, ...] = (
     Code("untranslated", _WARNING, "The site's language lacks interface words; they are English."),
     Code("broken-font", _ERROR, "The font of the cards cannot be read."),
     Code("no-cards", _WARNING, "Cards are asked for and cannot be drawn."),
+    Code("kept-for-ever", _WARNING, "A static file stands where names change with their content."),
     Code("same-address", _ERROR, "Two pages or files would stand at one path."),
     Code("lost-address", _WARNING, "An article's page that was published is gone."),
     # the built site

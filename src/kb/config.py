@@ -272,7 +272,8 @@ def _cards(node: Node) -> Cards:
 
 def _folder(node: Node) -> str:
     path = PurePosixPath(_text(node))
-    if path.is_absolute() or ".." in path.parts or not path.parts:
+    is_odd = path.parts[:1] == ("~",) or not str(path).isprintable()
+    if path.is_absolute() or ".." in path.parts or not path.parts or is_odd:
         raise ValueError(f"must be a folder inside the project, not {str(path)!r}")
     return str(path)
 

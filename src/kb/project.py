@@ -170,6 +170,15 @@ def passed_over(project: Project) -> Iterator[Problem]:
             yield Problem("passed-over", f"this {fault}", Place(name), hint, severity)
 
 
+def kept_for_ever(project: Project) -> Iterator[Problem]:
+    """A warning for each static file in the folder whose files browsers never ask for again."""
+    for path in disk.walk(project.root / project.config.static / "assets", hidden=True):
+        fact = "what stands in assets/ is kept by browsers for ever, and this name never changes"
+        hint = "put it into another folder, or into templates/assets/, where kb gives it a new name"
+        place = Place(project.name(path))
+        yield Problem("kept-for-ever", fact, place, hint, Severity.WARNING)
+
+
 def read_static(project: Project) -> dict[str, bytes]:
     """The files to copy as they are, by their path in the site."""
     folder = project.root / project.config.static

@@ -33,11 +33,6 @@ DUMPS: Cases = {
         {DUMP: bytes(range(256)) * 20},
         f"{DUMP}: error[unreadable-transmission]",
     ),
-    "a dump without a byte": ({DUMP: b""}, f"{DUMP}: error[empty-transmission]"),
-    "a dump of headers alone": (
-        {DUMP: "INCOMING TRANSMISSION\n\nLATEST UPDATES\n"},
-        f"{DUMP}: error[empty-transmission]",
-    ),
 }
 FRONT_MATTER: Cases = {
     "front matter without an end": (
@@ -177,7 +172,7 @@ LISTS: Cases = {
     ),
     "two pages at one address": (
         {"static/index.html": "mine"},
-        "index.html: error[same-address]",
+        "static/index.html: error[same-address]",
     ),
 }
 OUTPUT: Cases = {
@@ -279,6 +274,21 @@ def test_what_is_right_is_published_beside_what_is_broken(root: Path, run: Run) 
     assert (root / "site/articles/flow.md").read_bytes() == flow_page
 
 
+@pytest.mark.parametrize("dump", ["", "INCOMING TRANSMISSION\n\nLATEST UPDATES\n"])
+def test_a_new_dump_without_an_excerpt_does_not_stop_a_publication(
+    root: Path, run: Run, dump: str
+) -> None:
+    put(root, {"content/transmissions/empty.txt": dump})
+    ran = run("build")
+    assert (ran.code, "empty.txt: warning[empty-transmission]" in ran.stderr) == (0, True)
+
+
+def test_a_static_file_among_those_kept_for_ever_is_told(root: Path, run: Run) -> None:
+    put(root, {"static/assets/mine.css": "a {}"})
+    ran = run("build")
+    assert (ran.code, "static/assets/mine.css: warning[kept-for-ever]" in ran.stderr) == (0, True)
+
+
 def test_without_a_cache_what_is_broken_keeps_its_page_too(root: Path, run: Run) -> None:
     site = tree(root / "site")
     shutil.rmtree(root / ".kb")
@@ -304,7 +314,7 @@ def test_characters_that_xml_refuses_do_not_reach_a_feed(root: Path, run: Run) -
 
 
 def test_all_problems_are_told_at_once(root: Path, run: Run) -> None:
-    put(root, {DUMP: b"", **flow("tags: 5", "date: tomorrow")})
+    put(root, {DUMP: bytes(range(256)), **flow("tags: 5", "date: tomorrow")})
     put(root, {"content/articles/blocks.md": "---\ntitle: Blocks\ntopic: storge\n---\n"})
 
     ran = run("build")

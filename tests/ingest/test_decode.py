@@ -131,6 +131,7 @@ def test_half_a_character_and_a_lone_surrogate_cost_one_line(codec: str) -> None
 
 def test_a_zero_byte_does_not_make_utf_16_of_utf_8() -> None:
     assert decode(DUMP.encode() + b"a\x00b\n", "a.txt") == (f"{DUMP}a\x00b\n", "utf-8")
+    assert decode(b"a\x00b\nan excerpt of few bytes\n", "a.txt")[1] == "utf-8"
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "gb18030"])

@@ -41,6 +41,14 @@ def test_a_path_is_decoded_once() -> None:
     assert segments(b"/%252e%252e/%E6%8E%A7%E5%88%B6") == ("%2e%2e", "控制")
 
 
+def test_what_is_well_known_is_not_hidden(site: Path) -> None:
+    file = site / ".well-known" / "security.txt"
+    file.parent.mkdir()
+    file.write_text("Contact: mailto:a@example.org\n", "utf-8")
+    assert find(site, b"/.well-known/security.txt") == file
+    assert segments(b"/.well-known/.hidden") is None
+
+
 def test_a_closing_slash_leaves_an_empty_name() -> None:
     assert segments(b"/topics/") == ("topics", "")
 

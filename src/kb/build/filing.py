@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from stat import S_IFMT, S_ISLNK
@@ -25,7 +25,7 @@ from kb.library import ledger as ledgers
 from kb.library import taxonomy as taxonomies
 from kb.library.ledger import Ledger
 from kb.library.taxonomy import Taxonomy
-from kb.problems import KbError, Problem
+from kb.problems import KbError, Problem, Severity
 from kb.project import Project, shipped_taxonomy
 from kb.revision import CURATION, revision
 
@@ -125,7 +125,11 @@ def _paths(changes: "Iterable[Change]") -> tuple[str, ...]:
 def _refuse_lost_dumps(known: Ledger, problems: tuple[Problem, ...]) -> None:
     """Raise KbError where a dump that has its place on the site cannot be read any more."""
     here = {s.transmission for line in known.values() for s in line.sightings}
-    lost = {"unreadable-transmission", "empty-transmission"}
-    names = ((p.code, p.place.path.partition("/transmissions/")[2]) for p in problems)
-    if any(code in lost and name in here for code, name in names):
-        raise KbError(problems)
+    codes = {"unreadable-transmission", "empty-transmission"}
+    lost = {
+        problem
+        for problem in problems
+        if problem.code in codes and problem.place.path.partition("/transmissions/")[2] in here
+    }
+    if lost:
+        raise KbError([replace(p, severity=Severity.ERROR) if p in lost else p for p in problems])

@@ -55,7 +55,8 @@ def pages_of(
 
     Raises KbError, once all have passed, where two would stand in one place.
     """
-    return _alone(chain(font_pages(font), _planned(static, context, theme)))
+    own = {path: f"{context.config.static}/{path}" for path in static}
+    return _alone(chain(font_pages(font), _planned(static, context, theme)), own)
 
 
 def _planned(static: Mapping[str, bytes], context: Context, theme: Theme) -> Iterator[Page]:
@@ -67,8 +68,8 @@ def _planned(static: Mapping[str, bytes], context: Context, theme: Theme) -> Ite
         yield from plan(context)
 
 
-def _alone(pages: Iterable[Page]) -> Iterator[Page]:
-    """The pages, as `pages_of` says."""
+def _alone(pages: Iterable[Page], own: Mapping[str, str]) -> Iterator[Page]:
+    """The pages, as `pages_of` says; `own` are the files of a person's that are published."""
     files: set[str] = set()
     folders: dict[str, str] = {}
     problems = []
@@ -76,7 +77,8 @@ def _alone(pages: Iterable[Page]) -> Iterator[Page]:
         if page.path in files:
             fact = f"two pages would stand at {page.path}"
             hint = "give one of them another slug, or rename the file in static/"
-            problems.append(Problem("same-address", fact, Place(page.path), hint))
+            place = Place(own.get(page.path, page.path))
+            problems.append(Problem("same-address", fact, place, hint))
         files.add(page.path)
         folder = page.path.rpartition("/")[0]
         while folder and folder not in folders:

@@ -31,7 +31,7 @@ from kb.pages.context import Page
 from kb.pages.faults import link_problems
 from kb.pages.machine_views import ShardView
 from kb.problems import KbError, Place, Problem, Severity, is_fatal
-from kb.project import Project, read_ledger, read_static, read_taxonomy
+from kb.project import Project, kept_for_ever, read_ledger, read_static, read_taxonomy
 
 BATCH = 500
 """Plans that are remembered in one step."""
@@ -94,6 +94,7 @@ def _built(project: Project, theme: Theme, found: Survey, jobs: int, profile: Pr
     problems = (
         *theme.gaps(project.config),
         *card_problems(theme, project.config),
+        *kept_for_ever(project),
         *filing.problems,
         *told,
         *dead,

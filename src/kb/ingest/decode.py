@@ -81,13 +81,13 @@ def _damaged(content: bytes, encoding: str) -> tuple[str, str] | None:
 
 def _unicode(content: bytes) -> tuple[str, str] | None:
     zeros = content.count(0)
-    if zeros * 50 > len(content):
+    if zeros * 10 > len(content):
         return _utf16(content)
     try:
         return content.decode(), "utf-8"
     except UnicodeDecodeError:
         text = content.decode("utf-8", errors="surrogateescape")
-    if _is_utf_8(text):
+    if _is_utf_8(text) and zeros * 50 <= len(content):
         return text, "utf-8"
     return _utf16(content) if zeros else None
 

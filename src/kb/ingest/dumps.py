@@ -9,7 +9,7 @@ from kb.folder import TRANSMISSIONS
 from kb.ingest.decode import decode
 from kb.ingest.parse import parse
 from kb.model import Transmission
-from kb.problems import Place, Problem
+from kb.problems import Place, Problem, Severity
 from kb.project import Project, collect
 
 
@@ -37,4 +37,5 @@ def read_transmissions(project: Project) -> tuple[tuple[Transmission, ...], tupl
 def emptiness(path: str) -> Problem:
     """The problem of a dump without an excerpt."""
     hint = "remove it, or see whether the scraper failed"
-    return Problem("empty-transmission", "this dump holds no excerpt", Place(path), hint)
+    fact = "this dump holds no excerpt"
+    return Problem("empty-transmission", fact, Place(path), hint, Severity.WARNING)

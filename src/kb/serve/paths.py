@@ -1,6 +1,7 @@
 """Which file of the site does a request path mean, if any?"""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from mimetypes import MimeTypes
 from pathlib import Path
@@ -27,6 +28,7 @@ _KNOWN = MimeTypes().types_map[True] | {
     ".yaml": "text/yaml",
     ".yml": "text/yaml",
 }
+_PUBLIC = ".well-known"
 _SUSPECT = re.compile(r"[\x00-\x1f\x7f\\]")
 _TEXT = ("application/json", "application/x-ndjson", "application/xml", "image/svg+xml")
 
@@ -49,7 +51,8 @@ def segments(raw: bytes) -> tuple[str, ...] | None:
     """The names between the slashes of a request path, decoded once; None where one is suspect.
 
     A closing slash leaves an empty last name. Suspect are: not UTF-8, control characters,
-    backslashes, empty names elsewhere, and names that begin with a dot (hidden, `.`, `..`).
+    backslashes, empty names elsewhere, and names that begin with a dot (hidden, `.`, `..`) but for
+    `.well-known` (RFC 8615).
     """
     try:
         text = unquote_to_bytes(raw).decode()
@@ -57,7 +60,7 @@ def segments(raw: bytes) -> tuple[str, ...] | None:
         return None
     first, *names = text.split("/")
     suspect = not names or first or _SUSPECT.search(text)
-    if suspect or "" in names[:-1] or any(name.startswith(".") for name in names):
+    if suspect or "" in names[:-1] or _are_hidden(names):
         return None
     return tuple(names)
 
@@ -83,5 +86,9 @@ def _inside(site: Path, path: Path) -> Path | None:
     root, real = site.resolve(), path.resolve()
     if not real.is_relative_to(root) or not real.is_file():
         return None
-    is_hidden = any(name.startswith(".") for name in real.relative_to(root).parts)
-    return None if is_hidden else real
+    return None if _are_hidden(real.relative_to(root).parts) else real
+
+
+def _are_hidden(names: Sequence[str]) -> bool:
+    below = names[1:] if names[0] == _PUBLIC else names
+    return any(name.startswith(".") for name in below)
