@@ -93,4 +93,4 @@ def test_what_a_person_can_mend_is_reported_with_its_line(text: str, expected: s
 
 @pytest.mark.parametrize(("text", "expected"), cases("plain.txt"))
 def test_a_text_has_the_expected_plain_words(text: str, expected: str) -> None:
-    assert render(text, path="a.md").text + "\n" == expected
+    assert render(text, path="a.md").prose + "\n" == expected

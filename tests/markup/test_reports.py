@@ -95,3 +95,10 @@ def test_html_that_never_ends_takes_no_longer_than_its_length(piece: str) -> Non
     render_with_html(piece * 80_000, path="a.md")
 
     assert process_time() - begin < 2
+
+
+def test_code_is_found_where_it_stands_and_is_no_prose() -> None:
+    markup = render("one\n\n```py\nx = 1\n\ny = 2\n```\n\n> ```\n> z\n> ```\n\ntwo\n", path="a.md")
+    assert markup.text == "one\nx = 1\n\ny = 2\nz\ntwo"
+    assert markup.code == ((1, 4), (4, 5))
+    assert markup.prose == "one\ntwo"

@@ -18,7 +18,7 @@ def assemble(markup: Markup, resolve: Callable[[Reference], Target | Embedded | 
     """
     if not markup.references:
         return Html(markup.pieces[0])
-    words = words_of(markup.text)
+    words = words_of(markup.prose)
     parts: list[str] = []
     images: list[str] = []
     for number, (piece, reference) in enumerate(

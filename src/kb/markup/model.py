@@ -103,6 +103,7 @@ class Markup:
 
     `outline` are the headings of the text itself, `inner` those in quotations, lists and callouts.
     `signs` are those of its formulas, sorted: what a math font must have. `names` are in order.
+    `code` are the lines of `text`, from each first to before each last, that are code.
     """
 
     pieces: tuple[str, ...]
@@ -113,6 +114,17 @@ class Markup:
     problems: tuple[Problem, ...]
     signs: str = ""
     names: tuple[Name, ...] = ()
+    code: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def prose(self) -> str:
+        """The text without its code."""
+        if not self.code:
+            return self.text
+        lines = self.text.split("\n")
+        for first, last in reversed(self.code):
+            del lines[first:last]
+        return "\n".join(lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class Sheet:
     outline: list[Heading] = field(default_factory=list)
     inner: list[Heading] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
+    code: list[int] = field(default_factory=list)
     names: list[tuple[int, Name]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
@@ -138,7 +139,14 @@ class Sheet:
             problems=tuple(self.problems),
             signs=signs(self.formulas) if self.formulas else "",
             names=tuple(self._names(numbers)) if self.names else (),
+            code=tuple(self._lines_of_code()) if self.code else (),
         )
+
+    def _lines_of_code(self) -> Iterator[tuple[int, int]]:
+        """The lines that code takes in the whole text."""
+        heights = (self._allowed(part).count("\n") + bool(part) for part in self.text)
+        begins = [0, *accumulate(heights)]
+        return ((begins[part], begins[part + 1]) for part in self.code)
 
     def _names(self, numbers: tuple[int, ...]) -> Iterator[Name]:
         """Where the names stand in the whole text, by the numbers of the references that are left.

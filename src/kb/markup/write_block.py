@@ -101,6 +101,8 @@ def _write_fence(sheet: Sheet, token: Token) -> None:
         fact = f"code of more than {LONGEST:,} characters is shown without colours"
         sheet.warn("long-code", fact, "cut it, or put the file into static/ and link to it")
     sheet.out.append(figure(token.content, info))
+    sheet.code.append(len(sheet.text))
+    sheet.text.append(token.content.rstrip("\n"))
 
 
 def _write_diagram(sheet: Sheet, token: Token, info: Info) -> None:

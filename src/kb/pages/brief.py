@@ -62,13 +62,13 @@ def brief(markup: Markup, key: str) -> Brief:
     prose = _prose(markup)
     shown = excerpt(prose, EXCERPT), excerpt(prose, DESCRIPTION)
     lists = markup.references, markup.outline, markup.inner
-    return Brief(key, *lists, *shown, signs=markup.signs, minutes=minutes(markup.text))
+    return Brief(key, *lists, *shown, signs=markup.signs, minutes=minutes(markup.prose))
 
 
 def _prose(markup: Markup) -> str:
     """A text without its headings and lone addresses, which say little in a listing."""
     headings = {heading.text for heading in markup.outline}
-    lines = markup.text.split("\n")
+    lines = markup.prose.split("\n")
     kept = [line for line in lines if line not in headings and not _is_address(line)]
     return "\n".join(kept or lines)
 
