@@ -96,7 +96,7 @@ def test_programs_get_utf_8_whatever_the_terminal_speaks(
     text = run(*command).stdout
 
     assert run(*command, PYTHONIOENCODING="ascii").stdout == text
-    assert "笔记" in text or "Blocks" in text or "$schema" in text
+    assert not text.isascii() or "$schema" in text
     for part in text.splitlines() if command[0] == "export" else [text]:
         assert json.loads(part)
 
